@@ -1,0 +1,1 @@
+"""The harness that proves SQL-first PostgreSQL migrations on a real server."""
