@@ -1,0 +1,25 @@
+"""Run migrations on a real server and say what the server did."""
+
+from harness.execute.script import Observer, Unobserved, run_script
+from harness.execute.trace import (
+    Failure,
+    Lock,
+    Rewrite,
+    Scan,
+    StatementTrace,
+    Trace,
+    Write,
+)
+
+__all__ = [
+    "Failure",
+    "Lock",
+    "Observer",
+    "Rewrite",
+    "Scan",
+    "StatementTrace",
+    "Trace",
+    "Unobserved",
+    "Write",
+    "run_script",
+]

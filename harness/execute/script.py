@@ -1,0 +1,132 @@
+"""Run a migration's file statement by statement, as psql would with ON_ERROR_STOP."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, nullcontext
+from time import perf_counter
+from typing import Any, Protocol
+
+import psycopg
+from psycopg import pq
+
+from harness.errors import ServerLostError
+from harness.execute.trace import Failure, StatementTrace, Trace
+from harness.sql import Script, Statement
+
+Connection = psycopg.Connection[Any]
+
+
+class Observer(Protocol):
+    """Watches a file run, from inside its session, between its statements."""
+
+    def begin(self, connection: Connection, script: Script) -> None:
+        """Remember what exists before the first statement (inside the transaction, if any)."""
+
+    def around(
+        self, connection: Connection, statement: Statement
+    ) -> AbstractContextManager[object]:
+        """Watch one statement from beside it, where it cannot be read afterwards."""
+
+    def observe(self, connection: Connection, statement: Statement, ms: float) -> StatementTrace:
+        """Say what the statement that just ended did."""
+
+
+class Unobserved:
+    """Runs files without looking: only the time of each statement is known."""
+
+    def begin(self, connection: Connection, script: Script) -> None:
+        """Remember nothing."""
+
+    def around(
+        self, connection: Connection, statement: Statement
+    ) -> AbstractContextManager[object]:
+        """Watch nothing."""
+        return nullcontext()
+
+    def observe(self, connection: Connection, statement: Statement, ms: float) -> StatementTrace:
+        """Say only what was run and how long it took."""
+        return StatementTrace(line=statement.line, kind=statement.kind, ms=ms)
+
+
+def run_script(
+    connection: Connection, script: Script, *, observer: Observer | None = None
+) -> Trace:
+    """Run a file: in one transaction, unless one of its statements cannot have one.
+
+    ``connection`` must be in autocommit mode and idle. A refused statement ends the file: its
+    transaction is rolled back and the refusal is part of the trace. Only the loss of the server
+    raises (`ServerLostError`).
+    """
+    watching = observer or Unobserved()
+    started = perf_counter()
+    traced: list[StatementTrace] = []
+    try:
+        with _transaction(connection, script):
+            watching.begin(connection, script)
+            for statement in script.statements:
+                traced.append(_run(connection, statement, watching))
+    except psycopg.Error as error:
+        failure = _failure(connection, script, len(traced), error)
+    else:
+        failure = None
+    return Trace(
+        statements=tuple(traced),
+        failure=failure,
+        ms=_ms_since(started),
+        transactional=script.transactional,
+    )
+
+
+def _transaction(connection: Connection, script: Script) -> AbstractContextManager[object]:
+    return connection.transaction() if script.transactional else nullcontext()
+
+
+def _run(connection: Connection, statement: Statement, watching: Observer) -> StatementTrace:
+    with watching.around(connection, statement):
+        started = perf_counter()
+        connection.execute(statement.text.encode(), prepare=False)
+        ms = _ms_since(started)
+    return watching.observe(connection, statement, ms)
+
+
+def _failure(
+    connection: Connection, script: Script, index: int, error: psycopg.Error
+) -> Failure:
+    """Translate a refusal; a server that is gone is no verdict on the migration."""
+    said = error.diag
+    if said.sqlstate is None or (connection.broken and said.sqlstate.startswith("57P0")):
+        raise ServerLostError(f"the server went away while a file ran: {error}") from error
+    return Failure(
+        sqlstate=said.sqlstate,
+        message=said.message_primary or str(error),
+        line=_line_of(script, index, said.statement_position),
+        statement=index,
+        detail=said.message_detail,
+        hint=said.message_hint,
+        context=said.context,
+    )
+
+
+def _line_of(script: Script, index: int, position: str | None) -> int:
+    """Find the line in the file: where the server points to, else where the statement starts.
+
+    The server's position counts characters from 1 within the statement (libpq,
+    PG_DIAG_STATEMENT_POSITION).
+    """
+    if not script.statements:
+        return 1
+    if index >= len(script.statements):  # a deferred constraint refused the commit
+        return script.statements[-1].line
+    statement = script.statements[index]
+    if position is None:
+        return statement.line
+    return script.line_at(statement.offset + int(position) - 1)
+
+
+def _ms_since(started: float) -> float:
+    return round((perf_counter() - started) * 1000, 3)
+
+
+def is_idle(connection: Connection) -> bool:
+    """Whether the connection is alive and outside of a transaction."""
+    return connection.info.transaction_status is pq.TransactionStatus.IDLE
