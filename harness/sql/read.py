@@ -1,0 +1,161 @@
+"""Read a file, or a text, into a `Script`."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import postgast
+from google.protobuf.message import DecodeError
+from postgast.native import lib
+
+from harness.sql.directives import directives
+from harness.sql.lexer import Token, TokenKind, tokens
+from harness.sql.script import Script, Statement, SyntaxFault
+from harness.sql.split import Span, spans
+from harness.sql.transactions import refuses_transaction
+from harness.sql.wrapper import alone, unwrapped
+
+_ROOT_NODE = re.compile(rb'"stmt":\{"(\w+)"')
+
+
+def read_script(path: Path) -> Script:
+    """Read a file; whatever it holds, the result is a `Script`, with a fault if need be."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        message = f"cannot be read: {error.strerror or error}"
+        return Script(text="", path=path, fault=SyntaxFault(message=message, line=1, column=1))
+    return decode_script(data, path)
+
+
+def decode_script(data: bytes, path: Path | None = None) -> Script:
+    """Decode and parse the bytes of a file; its checksum is that of the bytes."""
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        fault = SyntaxFault(message="not encoded in UTF-8", line=line, column=column)
+        text = data.decode("utf-8", errors="replace")
+        return Script(text=text, path=path, sha256=digest, fault=fault)
+    return parse_script(text, path, sha256=digest)
+
+
+def parse_script(text: str, path: Path | None = None, *, sha256: str = "") -> Script:
+    """Parse a text; after a syntax fault its statements are split by tokens alone."""
+    found = tuple(tokens(text))
+    bare = Script(text=text, path=path, sha256=sha256)
+    trees, fault = _trees(bare)
+    if trees is None:
+        trees = list(_one_by_one(text, found))
+    statements = tuple(_located(bare, found, trees))
+    body, wrapper = unwrapped(alone(statements))
+    return Script(
+        text=text,
+        path=path,
+        sha256=bare.sha256,
+        statements=body,
+        directives=directives(bare, found, body),
+        fault=fault,
+        wrapper=wrapper,
+    )
+
+
+_Tree = tuple[Span, str, Any]
+
+
+def _trees(script: Script) -> tuple[list[_Tree] | None, SyntaxFault | None]:
+    """Return each statement's range, node name and node; None where the text is not SQL."""
+    nul = script.text.find("\0")
+    if nul >= 0:
+        return None, _fault_at(script, nul, "a NUL byte is not allowed in SQL")
+    try:
+        data = script.text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        return None, _fault_at(script, error.start, "a character that UTF-8 cannot encode")
+    try:
+        return list(_parsed(script.text, data)), None
+    except postgast.PgQueryError as error:
+        offset = len(data[: max(error.cursorpos - 1, 0)].decode("utf-8", errors="ignore"))
+        return None, _fault_at(script, offset, error.message)
+    except DecodeError:
+        return None, None  # protobuf gives up below some forty levels of nested expressions
+
+
+def _parsed(text: str, data: bytes) -> Iterator[_Tree]:
+    parsed = postgast.parse(text).stmts
+    character, byte = 0, 0
+    for raw in parsed:
+        length = raw.stmt_len or len(data) - raw.stmt_location
+        character += len(data[byte : raw.stmt_location].decode("utf-8"))
+        byte = raw.stmt_location
+        end = character + len(data[byte : byte + length].decode("utf-8"))
+        node = getattr(raw.stmt, raw.stmt.WhichOneof("node"))
+        yield (character, end), node.DESCRIPTOR.name, node
+
+
+def _one_by_one(text: str, found: tuple[Token, ...]) -> Iterator[_Tree]:
+    """Parse each statement by itself; what the grammar refuses keeps an empty node name."""
+    for start, end in spans(text, found):
+        try:
+            yield ((start, end), *_only(text[start:end]))
+        except DecodeError:
+            yield (start, end), _root_node(text[start:end]), None
+        except (postgast.PgQueryError, UnicodeEncodeError):
+            yield (start, end), "", None
+
+
+def _only(text: str) -> tuple[str, Any]:
+    raw = postgast.parse(text).stmts
+    if len(raw) != 1 or "\0" in text:
+        return "", None
+    node = getattr(raw[0].stmt, raw[0].stmt.WhichOneof("node"))
+    return node.DESCRIPTOR.name, node
+
+
+def _root_node(text: str) -> str:
+    result = lib.pg_query_parse(text.encode("utf-8"))
+    try:
+        found = _ROOT_NODE.search(result.parse_tree or b"")
+        return found.group(1).decode() if found else ""
+    finally:
+        lib.pg_query_free_parse_result(result)
+
+
+def _located(script: Script, found: tuple[Token, ...], trees: list[_Tree]) -> Iterator[Statement]:
+    """Tighten the grammar's ranges to the first and last token that is no comment."""
+    solid = iter([each for each in found if each.kind is not TokenKind.COMMENT])
+    token = next(solid, None)
+    for (start, end), kind, node in trees:
+        while token is not None and token.start < start:
+            token = next(solid, None)
+        first = last = token
+        while token is not None and token.start < end:
+            last, token = token, next(solid, None)
+        if first is not None and last is not None:
+            yield _statement(script, (first.start, last.end), kind, node)
+
+
+def _statement(script: Script, span: Span, kind: str, node: Any) -> Statement:
+    start, end = span
+    text = script.text[start:end]
+    return Statement(
+        text=text,
+        line=script.line_at(start),
+        column=script.column_at(start),
+        offset=start,
+        end_line=script.line_at(max(end - 1, start)),
+        kind=kind,
+        transactional=node is None or not refuses_transaction(kind, node, text),
+    )
+
+
+def _fault_at(script: Script, offset: int, message: str) -> SyntaxFault:
+    return SyntaxFault(
+        message=message, line=script.line_at(offset), column=script.column_at(offset)
+    )
