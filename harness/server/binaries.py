@@ -1,4 +1,4 @@
-"""PostgreSQL's own programs: where they are, and a place where the server's account can run them."""
+"""PostgreSQL's own programs: where they are, and where the server's account can run them."""
 
 from __future__ import annotations
 

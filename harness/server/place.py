@@ -76,7 +76,7 @@ def _is_abandoned(folder: Path) -> bool:
 
 
 def _stop_leftover(folder: Path) -> None:
-    """Stop the server that still runs on an abandoned folder; its number may be another's by now."""
+    """Stop the server that still runs on an abandoned folder; a number alone proves nothing."""
     try:
         pid = int((folder / "data" / "postmaster.pid").read_text(encoding="ascii").split()[0])
         command = Path(f"/proc/{pid}/cmdline").read_bytes()
