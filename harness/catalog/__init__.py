@@ -1,0 +1,6 @@
+"""A database's catalog as a value: read it, compare it, render it."""
+
+from harness.catalog.model import Catalog, CatalogObject, Identity, attributes
+from harness.catalog.read import read_catalog
+
+__all__ = ["Catalog", "CatalogObject", "Identity", "attributes", "read_catalog"]

@@ -1,0 +1,33 @@
+-- Views and materialized views.
+SELECT
+    CASE c.relkind WHEN 'm' THEN 'materialized view' ELSE 'view' END AS kind,
+    c.oid::regclass::text AS name,
+    quote_ident(n.nspname) AS schema,
+    c.relowner::regrole::text AS owner,
+    coalesce(c.relacl, acldefault('r', c.relowner))::text [] AS grants,
+    obj_description(c.oid, 'pg_class') AS comment,
+    rtrim(pg_get_viewdef(c.oid), ';') AS definition,
+    nullif(array_to_string(c.reloptions || array(
+        SELECT 'toast.' || o.option FROM unnest(toast.reloptions) AS o (option)
+    ), E'\n'), '') AS options,
+    quote_ident(s.spcname) AS tablespace,
+    CASE WHEN am.amname <> 'heap' THEN quote_ident(am.amname) END AS "access method",
+    (
+        SELECT string_agg(quote_ident(x.extname), ', ' ORDER BY x.extname)
+        FROM pg_depend AS d INNER JOIN pg_extension AS x ON d.refobjid = x.oid
+        WHERE
+            d.classid = 'pg_class'::regclass AND d.objid = c.oid
+            AND d.refclassid = 'pg_extension'::regclass AND d.deptype = 'x'
+    ) AS "depends on extension"
+FROM pg_class AS c
+INNER JOIN pg_namespace AS n ON c.relnamespace = n.oid
+LEFT JOIN pg_class AS toast ON c.reltoastrelid = toast.oid
+LEFT JOIN pg_tablespace AS s ON c.reltablespace = s.oid
+LEFT JOIN pg_am AS am ON c.relam = am.oid
+WHERE
+    c.relkind IN ('v', 'm')
+    AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+    AND NOT EXISTS (
+        SELECT FROM pg_depend AS e
+        WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e'
+    )
