@@ -1,0 +1,216 @@
+"""The manifest's form: YAML with marks in, frozen entries and faults with lines out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+import yaml
+
+from harness.plan.names import PATTERN, ROLLBACK_PATTERN
+from harness.plan.shape import Faults, Mapping, kind_of, line_of
+from harness.sql import parse_script
+
+# libyaml's parser is written in C; where PyYAML was built without it, its own does the same.
+_LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_Value = TypeVar("_Value")
+_TOP = ("version", "project", "strategy", "convention", "prerequisites", "phases")
+_CONVENTION = ("pattern", "rollback_pattern", "change_type", "schema_per_domain")
+_PREREQUISITES = ("postgres", "owner", "roles", "app_roles")
+_PHASE = ("id", "order", "release", "status", "domains", "migrations", "seeds")
+_MIGRATION = ("path", "after", "ready", "loses")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A file that a phase lists; ``line`` and ``after_line`` are the manifest's."""
+
+    path: str
+    line: int
+    after: tuple[str, ...] = ()
+    after_line: int = 0
+    ready: str | None = None
+    loses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhaseEntry:
+    """A phase, as the manifest words it."""
+
+    id: str
+    order: int
+    release: str
+    released: bool
+    domains: tuple[str, ...]
+    migrations: tuple[Entry, ...]
+    seeds: tuple[Entry, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What the manifest says, where it says it well; the defaults elsewhere."""
+
+    project: str = ""
+    schema_per_domain: bool = False
+    postgres: int | None = None
+    owner: str | None = None
+    roles: tuple[str, ...] = ()
+    app_roles: tuple[str, ...] = ()
+    phases: tuple[PhaseEntry, ...] = ()
+
+
+def read_manifest(text: str, faults: Faults) -> Manifest:
+    """Read a manifest; faults are added, never raised."""
+    try:
+        node = yaml.compose(text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        faults.add(line, f"not YAML: {error.problem or error.context}")
+        return Manifest()
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        faults.add(1, f"not YAML: {' '.join(str(error).split())}")
+        return Manifest()
+    if not isinstance(node, yaml.MappingNode):
+        found = "empty" if node is None else kind_of(node)
+        faults.add(1, f"the manifest must be a mapping, but is {found}")
+        return Manifest()
+    return _manifest(Mapping(node, "the manifest", _TOP, faults), faults)
+
+
+def _manifest(top: Mapping, faults: Faults) -> Manifest:
+    top.require("version", "phases")
+    if top.number("version") not in {None, 1}:
+        top.refuse("version", "this harness knows manifests of version 1 only", "write version: 1")
+    if top.text("strategy") not in {None, "sql-first"}:
+        top.refuse("strategy", 'the only strategy is "sql-first"', "write strategy: sql-first")
+    convention = top.mapping("convention", _CONVENTION)
+    needs = top.mapping("prerequisites", _PREREQUISITES)
+    return Manifest(
+        project=top.text("project") or "",
+        schema_per_domain=_convention(convention) if convention else False,
+        postgres=needs.number("postgres") if needs else None,
+        owner=needs.text("owner") if needs else None,
+        roles=needs.texts("roles") if needs else (),
+        app_roles=needs.texts("app_roles") if needs else (),
+        phases=tuple(_phases(top, faults)),
+    )
+
+
+def _convention(found: Mapping) -> bool:
+    for key, only in (("pattern", PATTERN), ("rollback_pattern", ROLLBACK_PATTERN)):
+        if found.text(key) not in {None, only}:
+            found.refuse(key, f'the only {key} is "{only}"', f'write {key}: "{only}"')
+    for unknown in set(found.texts("change_type")) - {"expand", "contract"}:
+        found.refuse("change_type", f'unknown change_type "{unknown}" (known: expand, contract)')
+    return bool(found.flag("schema_per_domain"))
+
+
+def _phases(top: Mapping, faults: Faults) -> Iterator[PhaseEntry]:
+    listed: dict[str, int] = {}
+    ids: dict[str, int] = {}
+    orders: dict[int, int] = {}
+    for node in top.items("phases"):
+        if not isinstance(node, yaml.MappingNode):
+            top.wrong(node, "an entry of phases", "a mapping")
+            continue
+        found = Mapping(node, "a phase", _PHASE, faults)
+        phase = _phase(found, faults, listed)
+        if phase is None:
+            continue
+        _once(found, "id", phase.id, ids)
+        _once(found, "order", phase.order, orders)
+        yield phase
+
+
+def _phase(found: Mapping, faults: Faults, listed: dict[str, int]) -> PhaseEntry | None:
+    found.require("id", "order")
+    name, order = found.text("id"), found.number("order")
+    status = found.text("status") or "open"
+    if status not in {"open", "released"}:
+        found.refuse("status", f'unknown status "{status}" (known: open, released)')
+    release, domains = found.text("release"), found.texts("domains")
+    migrations = tuple(_entries(found, "migrations", faults, listed))
+    seeds = tuple(_entries(found, "seeds", faults, listed))
+    if name is None or order is None:
+        return None
+    return PhaseEntry(
+        id=name,
+        order=order,
+        release=release or name,
+        released=status == "released",
+        domains=domains,
+        migrations=migrations,
+        seeds=seeds,
+        line=found.line,
+    )
+
+
+def _once(found: Mapping, key: str, value: _Value, seen: dict[_Value, int]) -> None:
+    if value in seen:
+        found.refuse(key, f"two phases have the {key} {value}, the first on line {seen[value]}")
+    else:
+        seen[value] = found.line_at(key)
+
+
+def _entries(phase: Mapping, key: str, faults: Faults, listed: dict[str, int]) -> Iterator[Entry]:
+    for node in phase.items(key):
+        entry = _entry(phase, node, key, faults)
+        if entry is None:
+            continue
+        if entry.path in listed:
+            first = listed[entry.path]
+            faults.add(entry.line, f"{entry.path} is listed twice, first on line {first}")
+            continue
+        listed[entry.path] = entry.line
+        yield entry
+
+
+def _entry(phase: Mapping, node: yaml.Node, key: str, faults: Faults) -> Entry | None:
+    if isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:str":
+        return _checked(Entry(path=node.value, line=line_of(node)), faults)
+    if not isinstance(node, yaml.MappingNode) or key == "seeds":
+        wanted = "a path" if key == "seeds" else "a path, or a mapping with one"
+        phase.wrong(node, f"an entry of {key}", wanted)
+        return None
+    found = Mapping(node, "a migration", _MIGRATION, faults)
+    found.require("path")
+    path = found.text("path")
+    entry = Entry(
+        path=path or "",
+        line=found.line_at("path"),
+        after=found.texts("after"),
+        after_line=found.line_at("after"),
+        ready=_ready(found),
+        loses=found.texts("loses"),
+    )
+    return _checked(entry, faults) if path is not None else None
+
+
+def _ready(found: Mapping) -> str | None:
+    query = found.text("ready")
+    if query is None:
+        return None
+    script = parse_script(query)
+    if script.fault is not None:
+        found.refuse("ready", f"ready is not SQL: {script.fault.message}")
+    elif [each.kind for each in script.statements] != ["SelectStmt"]:
+        found.refuse("ready", "ready must be one SELECT", 'write ready: "SELECT count(*) FROM …"')
+    return query
+
+
+def _checked(entry: Entry, faults: Faults) -> Entry | None:
+    path = PurePosixPath(entry.path)
+    odd = "\\" in entry.path or "\0" in entry.path or str(path) != entry.path
+    if odd or path.is_absolute() or ".." in path.parts or not path.name:
+        faults.add(
+            entry.line,
+            f'"{entry.path}" is no path below the db root',
+            "write it relative to the db root, with forward slashes",
+        )
+        return None
+    return entry

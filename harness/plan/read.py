@@ -1,0 +1,227 @@
+"""Read a db root: manifest and folders in, a `Plan` and its faults out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from harness.errors import UsageError
+from harness.plan.contracts import contract_faults
+from harness.plan.files import SqlFile, Tree, encoding_fault, find_repository, read_file
+from harness.plan.manifest import Entry, Manifest, PhaseEntry, read_manifest
+from harness.plan.model import ChangeType, Fault, Migration, Phase, Plan, Seed
+from harness.plan.names import FileName, guess_name, read_name
+from harness.plan.placement import name_faults, order_faults
+from harness.plan.rollbacks import Rollbacks
+from harness.plan.shape import Faults
+
+MANIFEST = "migration-manifest.yaml"
+
+
+def read_plan(root: Path, repository: Path | None = None) -> tuple[Plan, tuple[Fault, ...]]:
+    """Read a db root; what is wrong with it comes back as faults, in the order of files.
+
+    ``repository`` is what file names are relative to: by default the nearest folder above the
+    root that is a repository or a project. Migrations of a phase run in the order of their
+    versions, also where the manifest lists them in another (which is a fault). Raises
+    `UsageError` where the root is no directory or has no manifest.
+    """
+    root = _absolute(root)
+    if not root.is_dir():
+        raise UsageError(f"{root} is no directory: --db-root needs one with a {MANIFEST}")
+    path = root / MANIFEST
+    if not os.path.lexists(path):
+        raise UsageError(f"{root} has no {MANIFEST}: --db-root needs a directory with one")
+    tree = Tree(root, _absolute(repository) if repository else find_repository(root))
+    faults = Faults(tree.name(path))
+    manifest = _manifest(path, faults)
+    reading = _Reading(tree, faults, Rollbacks(tree))
+    phases = tuple(reading.phase(each) for each in manifest.phases)
+    plan = Plan(
+        root=root,
+        repository=tree.repository,
+        manifest_file=faults.file,
+        project=manifest.project or root.name,
+        schema_per_domain=manifest.schema_per_domain,
+        postgres=manifest.postgres,
+        owner=manifest.owner,
+        roles=manifest.roles,
+        app_roles=manifest.app_roles,
+        phases=tuple(sorted(phases, key=lambda each: each.order)),
+    )
+    found = (*faults.found, *order_faults(manifest, faults.file), *reading.unlisted(manifest))
+    contracts = contract_faults(plan, manifest)
+    return plan, tuple(sorted((*found, *contracts), key=lambda each: (each.file, each.line)))
+
+
+def _absolute(path: Path) -> Path:
+    """Make a path absolute, with its links as the caller wrote them."""
+    return Path(os.path.abspath(path))  # noqa: PTH100
+
+
+def _manifest(path: Path, faults: Faults) -> Manifest:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        faults.add(1, f"the manifest cannot be read: {(error.strerror or str(error)).lower()}")
+        return Manifest()
+    wrong = encoding_fault(data)
+    if wrong is not None:
+        line, message, fix = wrong
+        faults.found.append(
+            Fault(rule="encoding", file=faults.file, line=line, message=message, fix=fix)
+        )
+    return read_manifest(data.decode("utf-8-sig", errors="replace"), faults)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is gathered while the manifest's entries are read."""
+
+    tree: Tree
+    faults: Faults
+    rollbacks: Rollbacks
+    versions: dict[str, str] = field(default_factory=dict)
+
+    def phase(self, entry: PhaseEntry) -> Phase:
+        migrations = [each for line in entry.migrations for each in self._migration(line, entry)]
+        seeds = [each for line in entry.seeds for each in self._seed(line, entry)]
+        return Phase(
+            id=entry.id,
+            order=entry.order,
+            release=entry.release,
+            released=entry.released,
+            domains=entry.domains,
+            migrations=tuple(each for _, each in sorted(migrations, key=_by_version)),
+            seeds=tuple(each for _, each in sorted(seeds, key=_by_version)),
+            line=entry.line,
+        )
+
+    def _migration(self, entry: Entry, phase: PhaseEntry) -> Iterator[tuple[FileName, Migration]]:
+        name = self._named("V", entry, phase)
+        read = self._read(entry.path, name.version, entry.line)
+        rollback = self.rollbacks.claim(entry.path, name.version)
+        if read is None or not self._is_new(name.version, entry):
+            return
+        backward = self._backward(entry, name.version, rollback)
+        path = self.tree.root / entry.path
+        migration = Migration(
+            version=name.version,
+            path=path,
+            file=self.tree.name(path),
+            rollback_path=self.tree.root / rollback if rollback and backward else None,
+            rollback_file=self._file(rollback) if rollback and backward else None,
+            expected_rollback_file=self._file(Rollbacks.expected(entry.path)),
+            domain=name.domain,
+            change_type=name.change_type or ChangeType.EXPAND,
+            slug=name.slug,
+            phase=phase.id,
+            release=phase.release,
+            line=entry.line,
+            after=entry.after,
+            ready=entry.ready,
+            loses=entry.loses,
+            forward=read.script,
+            backward=backward.script if backward else None,
+        )
+        yield name, migration
+
+    def _seed(self, entry: Entry, phase: PhaseEntry) -> Iterator[tuple[FileName, Seed]]:
+        name = self._named("S", entry, phase)
+        read = self._read(entry.path, name.version, entry.line)
+        if read is None or not self._is_new(name.version, entry):
+            return
+        path = self.tree.root / entry.path
+        yield (
+            name,
+            Seed(
+                version=name.version,
+                path=path,
+                file=self.tree.name(path),
+                domain=name.domain,
+                slug=name.slug,
+                phase=phase.id,
+                line=entry.line,
+                script=read.script,
+            ),
+        )
+
+    def _named(self, letter: str, entry: Entry, phase: PhaseEntry) -> FileName:
+        path = PurePosixPath(entry.path)
+        name = read_name(letter, path.name)
+        file = self._file(entry.path)
+        self.faults.found.extend(name_faults(letter, path, name, phase, file))
+        return name or guess_name(letter, path.name, path.parent.name)
+
+    def _read(self, path: str, version: str, line: int) -> SqlFile | None:
+        read = read_file(self.tree.root / path, self._file(path), version)
+        if isinstance(read, SqlFile):
+            self.faults.found.extend(read.faults)
+            return read
+        message = f"{path} is listed, but {read}"
+        self._say("manifest-missing-file", self.faults.file, line, message, version)
+        return None
+
+    def _backward(self, entry: Entry, version: str, rollback: str | None) -> SqlFile | None:
+        expected = rollback or Rollbacks.expected(entry.path)
+        read = read_file(self.tree.root / expected, self._file(expected), version)
+        if isinstance(read, SqlFile):
+            self.faults.found.extend(read.faults)
+            return read
+        message = f"{version} has no rollback: {expected} {read}"
+        self._say("rollback-missing", self._file(entry.path), 1, message, version)
+        return None
+
+    def _is_new(self, version: str, entry: Entry) -> bool:
+        first = self.versions.setdefault(version, entry.path)
+        if first == entry.path:
+            return True
+        message = f"{version} is the version of {entry.path} and of {first}"
+        self._say("version-duplicate", self.faults.file, entry.line, message, version)
+        return False
+
+    def unlisted(self, manifest: Manifest) -> Iterator[Fault]:
+        """Yield the files that no phase lists, then what is wrong with the rollbacks."""
+        listed = {
+            each.path for phase in manifest.phases for each in (*phase.migrations, *phase.seeds)
+        }
+        known = set(self.versions)
+        for letter, folder, rule in (
+            ("V", "migrations", "file-name"),
+            ("S", "seeds", "seed-name"),
+        ):
+            for path in self.tree.found(folder):
+                name = read_name(letter, PurePosixPath(path).name)
+                known.add(name.version if name else "")
+                if path not in listed:
+                    yield self._stray(path, name, rule)
+        yield from self.rollbacks.faults(frozenset(known))
+
+    def _stray(self, path: str, name: FileName | None, rule: str) -> Fault:
+        base = PurePosixPath(path).name
+        if name is None:
+            message = f'"{base}" is no name of a file of this folder'
+            return Fault(rule=rule, file=self._file(path), line=1, message=message)
+        message = f"{base} is listed in no phase of {self.faults.file}, so it never runs"
+        return Fault(
+            rule="manifest-unlisted-file",
+            file=self._file(path),
+            line=1,
+            message=message,
+            migration=name.version if name.letter == "V" else None,
+            fix=f"- {path}",
+        )
+
+    def _file(self, path: str) -> str:
+        return self.tree.name(self.tree.root / path)
+
+    def _say(self, rule: str, file: str, line: int, message: str, version: str) -> None:
+        self.faults.found.append(
+            Fault(rule=rule, file=file, line=line, message=message, migration=version)
+        )
+
+
+def _by_version(pair: tuple[FileName, object]) -> tuple[int, int]:
+    return pair[0].order
