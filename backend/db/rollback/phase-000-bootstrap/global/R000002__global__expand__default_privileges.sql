@@ -1,0 +1,3 @@
+-- Desfaz V000002: privilégios padrão de fábrica para korevitta_owner.
+ALTER DEFAULT PRIVILEGES FOR ROLE korevitta_owner IN SCHEMA ops REVOKE SELECT ON TABLES FROM korevitta_monitor;
+ALTER DEFAULT PRIVILEGES FOR ROLE korevitta_owner GRANT EXECUTE ON ROUTINES TO public;

@@ -1,0 +1,5 @@
+-- Desfaz V000003: remove as funções de contexto da sessão.
+DROP FUNCTION app.maintenance_enabled();
+DROP FUNCTION app.current_patient_user_id();
+DROP FUNCTION app.current_user_id();
+DROP FUNCTION app.current_professional_id();

@@ -1,0 +1,7 @@
+-- Desfaz V000006: remove a tarefa, as rotinas e o registro de matviews.
+DELETE FROM ops.scheduled_jobs WHERE job_name = 'refresh-matviews';
+
+DROP VIEW ops.matview_health;
+DROP PROCEDURE ops.refresh_due_matviews(timestamptz);
+DROP FUNCTION ops.refresh_matview(text);
+DROP TABLE ops.matviews;

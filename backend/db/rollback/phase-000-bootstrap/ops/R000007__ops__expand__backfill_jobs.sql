@@ -1,0 +1,6 @@
+-- Desfaz V000007: remove o registro de backfills e suas rotinas.
+DROP FUNCTION ops.restart_backfill(text);
+DROP FUNCTION ops.stop_backfill(text);
+DROP PROCEDURE ops.run_backfill(text, integer, integer);
+DROP TABLE ops.backfill_jobs;
+DROP TYPE ops.backfill_status;
