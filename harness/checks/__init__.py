@@ -1,0 +1,1 @@
+"""What is checked, from which evidence, and what is said of it."""

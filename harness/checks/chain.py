@@ -1,0 +1,177 @@
+"""A chain: one database on its way forward through a plan, and the way back to any place of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from harness.catalog import Catalog, read_catalog
+from harness.checks.consequences import cause_of, created_names
+from harness.database import Cluster, Database
+from harness.execute import Observer, Trace, run_script
+from harness.plan import Migration, Phase, Plan
+from harness.sql import Script
+
+Prepare = Callable[[Database], None]
+
+
+class Walk:
+    """One database and how many migrations of the plan are behind it."""
+
+    def __init__(self, database: Database, place: int = 0) -> None:
+        self.database = database
+        self.place = place
+        self._catalog: Catalog | None = None
+
+    @property
+    def catalog(self) -> Catalog:
+        """The catalog at this place; read once, until the database moves on."""
+        if self._catalog is None:
+            self._catalog = self.read()
+        return self._catalog
+
+    def read(self) -> Catalog:
+        """Read the catalog as it stands at this moment."""
+        with self.database.connect() as connection:
+            return read_catalog(connection)
+
+    def run(self, script: Script, observer: Observer | None = None) -> Trace:
+        """Run a file as the owner of the database, on a fresh connection."""
+        with self.database.connect(self.database.owner) as connection:
+            return run_script(connection, script, observer=observer)
+
+    def move_to(self, place: int, catalog: Catalog | None = None) -> None:
+        """Say that the database stands at a place, with its catalog where that is known."""
+        self.place = place
+        self._catalog = catalog
+
+
+class Chain:
+    """Brings a database forward, migration by migration, and remembers the ends of phases.
+
+    ``prepare`` runs on the database after each step (sample rows). Seeds of a phase run when
+    its last migration is behind. A migration that does not apply is left out and remembered
+    with the names that it would have created; the chain goes on without it.
+    """
+
+    def __init__(
+        self, plan: Plan, cluster: Cluster, owner: str, *, prepare: Prepare | None = None
+    ) -> None:
+        self.plan = plan
+        self.broken: dict[str, frozenset[str]] = {}
+        self.seed_traces: dict[str, Trace] = {}
+        self._root_causes: dict[str, str] = {}
+        self._cluster = cluster
+        self._owner = owner
+        self._prepare = prepare
+        self._walk: Walk | None = None
+        self._checkpoints: dict[int, Database] = {}
+        self._phase_ends = _phase_ends(plan)
+
+    def at(self, place: int) -> Walk:
+        """Bring the chain's own database to a place, from the nearest one behind it."""
+        walk = self._walk
+        if walk is None or walk.place > place:
+            walk = self._restart(place)
+        while walk.place < place:
+            self._step(walk)
+        return walk
+
+    @contextmanager
+    def clone_at(self, place: int) -> Iterator[Walk]:
+        """Lend a copy of the database at a place; what happens to it is nobody's concern."""
+        here = self.at(place)
+        copy = Walk(self._cluster.clone(here.database))
+        copy.move_to(place, here.catalog)
+        try:
+            yield copy
+        finally:
+            self._cluster.drop(copy.database)
+
+    def passed(self, walk: Walk, catalog: Catalog) -> None:
+        """Say that the next migration stands applied on the chain's database."""
+        walk.move_to(walk.place + 1, catalog)
+        self._finish_step(walk)
+
+    def refused(self, walk: Walk, trace: Trace, *, clean: bool) -> str | None:
+        """Say that the next migration did not apply; name the root cause if it is not its own.
+
+        ``clean`` tells that the refusal left the catalog as it was.
+        """
+        cause = self._remember_broken(self.plan.migrations[walk.place], trace)
+        if clean:
+            walk.move_to(walk.place + 1, walk.catalog)
+            self._finish_step(walk)
+        else:
+            self.spoiled()
+        return cause
+
+    def spoiled(self) -> None:
+        """Say that the chain's database is not where any place is: it starts anew."""
+        if self._walk is not None:
+            self._cluster.drop(self._walk.database)
+            self._walk = None
+
+    def close(self) -> None:
+        """Drop every database of the chain."""
+        self.spoiled()
+        while self._checkpoints:
+            self._cluster.drop(self._checkpoints.popitem()[1])
+
+    def _restart(self, place: int) -> Walk:
+        self.spoiled()
+        behind = max((each for each in self._checkpoints if each <= place), default=0)
+        if behind not in self._checkpoints:
+            self._checkpoints[0] = self._cluster.create(self._owner)
+        self._walk = Walk(self._cluster.clone(self._checkpoints[behind]), behind)
+        return self._walk
+
+    def _step(self, walk: Walk) -> None:
+        migration = self.plan.migrations[walk.place]
+        before = walk.catalog if not migration.forward.transactional else None
+        trace = walk.run(migration.forward)
+        if trace.succeeded:
+            walk.move_to(walk.place + 1)
+            self._finish_step(walk)
+            return
+        self._remember_broken(migration, trace)
+        if before is not None and walk.read() != before:
+            self._step_over(walk, migration)
+        else:
+            walk.move_to(walk.place + 1)
+            self._finish_step(walk)
+
+    def _step_over(self, walk: Walk, migration: Migration) -> None:
+        """Undo what a file without a transaction left half done, as its rollback would."""
+        if migration.backward is not None:
+            walk.run(migration.backward)
+        walk.move_to(walk.place + 1)
+        self._finish_step(walk)
+
+    def _finish_step(self, walk: Walk) -> None:
+        if self._prepare is not None:
+            self._prepare(walk.database)
+        ended = self._phase_ends.get(walk.place, ())
+        for seed in (seed for phase in ended for seed in phase.seeds):
+            self.seed_traces[seed.file] = walk.run(seed.script)
+        if ended and walk.place not in self._checkpoints:
+            self._checkpoints[walk.place] = self._cluster.clone(walk.database)
+
+    def _remember_broken(self, migration: Migration, trace: Trace) -> str | None:
+        version = migration.version
+        if version not in self.broken and trace.failure is not None:
+            cause = cause_of(trace.failure, self.broken)
+            if cause is not None:
+                self._root_causes[version] = self._root_causes.get(cause, cause)
+            self.broken[version] = created_names(migration.forward)
+        return self._root_causes.get(version)
+
+
+def _phase_ends(plan: Plan) -> dict[int, tuple[Phase, ...]]:
+    """Map the place behind a phase's last migration to the phases that end there."""
+    ends: dict[int, tuple[Phase, ...]] = {}
+    place = 0
+    for phase in plan.phases:
+        place += len(phase.migrations)
+        ends[place] = (*ends.get(place, ()), phase)
+    return ends

@@ -1,0 +1,92 @@
+"""Evidence: what was seen while a migration, or a whole phase, ran forward and backward."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from harness.catalog.model import Catalog
+from harness.diff import Delta, compare
+from harness.execute.trace import Trace
+from harness.plan import Migration, Phase
+
+
+@dataclass(frozen=True, kw_only=True)
+class MigrationEvidence:
+    """One rehearsal: before, after V, after R on a fresh connection, after V again.
+
+    What did not happen is None: there is no `back` without a rollback file that ran, and no
+    `again` after a rollback that failed. ``elsewhere`` is the catalog after V on a second fresh
+    database; it is only gathered where V,R,V did not end where V did. ``blocked_by`` is the
+    version of the failed migration that would have created what this one's failure names.
+    """
+
+    migration: Migration
+    before: Catalog
+    forward: Trace
+    after: Catalog
+    backward: Trace | None = None
+    back: Catalog | None = None
+    again: Trace | None = None
+    again_after: Catalog | None = None
+    elsewhere: Catalog | None = None
+    blocked_by: str | None = None
+
+    @cached_property
+    def forward_delta(self) -> Delta:
+        """What V changed."""
+        return compare(self.before, self.after)
+
+    @cached_property
+    def backward_delta(self) -> Delta | None:
+        """What is not as before after V and R; None where R did not run through."""
+        if self.back is None or self.backward is None or not self.backward.succeeded:
+            return None
+        return compare(self.before, self.back)
+
+    @cached_property
+    def again_delta(self) -> Delta | None:
+        """What differs between V and V,R,V; None where V did not run through again."""
+        if self.again_after is None or self.again is None or not self.again.succeeded:
+            return None
+        return compare(self.after, self.again_after)
+
+    @property
+    def is_symmetric(self) -> bool:
+        """Whether R brought everything back, the order of columns apart."""
+        return self.backward_delta is not None and not self.backward_delta.without_column_order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One file of a walk through a phase: which migration, and what the server said."""
+
+    migration: Migration
+    trace: Trace
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhaseEvidence:
+    """A whole phase backward and forward again, from its end with its seeds in place.
+
+    ``start`` and ``end`` are the catalogs that the forward way had there; ``back`` is what the
+    walk backward reached, ``again`` what the walk forward reached after it (None where a file
+    was refused). From the last phase's end the walk goes on down: ``pristine`` is the catalog
+    that the first migration found, ``bottom`` what all rollbacks together reach.
+    ``left_out`` are the versions that never applied and so had no part in it; ``suspects`` are
+    the phase's own rehearsals, gathered only where something did not come back.
+    """
+
+    phase: Phase
+    manifest_file: str
+    start: Catalog
+    end: Catalog
+    back: Catalog
+    backward: tuple[Step, ...] = ()
+    forward: tuple[Step, ...] = ()
+    again: Catalog | None = None
+    pristine: Catalog | None = None
+    downward: tuple[Step, ...] = ()
+    bottom: Catalog | None = None
+    left_out: tuple[str, ...] = ()
+    suspects: tuple[MigrationEvidence, ...] = ()

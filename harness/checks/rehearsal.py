@@ -1,0 +1,202 @@
+"""The rehearsal: run a plan on a real server, forward and backward, and gather evidence.
+
+Two chains carry it. The *filled* one holds sample rows and runs V, R and V again of each
+migration in place, observed. The *plain* one holds the seeds alone: whole phases start their
+walk backward from it, and doubts are settled on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from types import TracebackType
+
+from harness.catalog import Catalog
+from harness.checks.chain import Chain, Prepare, Walk
+from harness.checks.evidence import MigrationEvidence, PhaseEvidence, Step
+from harness.database import Cluster, Database
+from harness.diff import compare
+from harness.execute import Observer, Trace
+from harness.plan import Migration, Phase, Plan
+
+PLAIN_OWNER = "kvh_owner"
+"""Runs the migrations of a tree whose manifest names no owner: a role without any privilege."""
+
+ObserverFactory = Callable[[Database], Observer]
+
+
+class Rehearsal:
+    """Rehearses the migrations and phases of a plan on one cluster, each at most once."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        cluster: Cluster,
+        *,
+        observer: ObserverFactory | None = None,
+        fill: Prepare | None = None,
+    ) -> None:
+        owner = plan.owner or PLAIN_OWNER
+        cluster.ensure_roles(tuple(dict.fromkeys((*plan.roles, *plan.app_roles, owner))))
+        self.plan = plan
+        self._observer = observer
+        self._filled = Chain(plan, cluster, owner, prepare=fill)
+        self._plain = Chain(plan, cluster, owner)
+        self._place = {each.version: place for place, each in enumerate(plan.migrations)}
+        self._migrations: dict[str, MigrationEvidence] = {}
+        self._phases: dict[str, PhaseEvidence] = {}
+
+    def __enter__(self) -> Rehearsal:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Drop every database of the rehearsal."""
+        self._filled.close()
+        self._plain.close()
+
+    def migration(self, version: str) -> MigrationEvidence:
+        """Gather the evidence of one migration, bringing the database to its place first."""
+        if version not in self._migrations:
+            self._migrations[version] = self._rehearse(self._place[version])
+        return self._migrations[version]
+
+    def phase(self, phase: Phase) -> PhaseEvidence:
+        """Gather the evidence of a whole phase, from its end backward and forward again."""
+        if phase.id not in self._phases:
+            self._phases[phase.id] = self._walk_through(phase)
+        return self._phases[phase.id]
+
+    def _rehearse(self, place: int) -> MigrationEvidence:
+        migration = self.plan.migrations[place]
+        walk = self._filled.at(place)
+        before = walk.catalog
+        forward = walk.run(
+            migration.forward, self._observer(walk.database) if self._observer else None
+        )
+        after = walk.read()
+        if not forward.succeeded:
+            cause = self._filled.refused(walk, forward, clean=after == before)
+            return MigrationEvidence(
+                migration=migration, before=before, forward=forward, after=after, blocked_by=cause
+            )
+        evidence = self._back_and_again(migration, walk, before, forward, after)
+        if _stands_applied(evidence):
+            self._filled.passed(walk, after)
+        else:
+            self._filled.spoiled()
+        return evidence
+
+    def _back_and_again(
+        self, migration: Migration, walk: Walk, before: Catalog, forward: Trace, after: Catalog
+    ) -> MigrationEvidence:
+        backward = again = None
+        back = again_after = elsewhere = None
+        if migration.backward is not None:
+            backward = walk.run(migration.backward)
+            back = walk.read()
+            if backward.succeeded:
+                again = walk.run(migration.forward)
+                again_after = walk.read()
+                if again.succeeded:
+                    elsewhere = self._elsewhere(migration, after, again_after)
+        return MigrationEvidence(
+            migration=migration,
+            before=before,
+            forward=forward,
+            after=after,
+            backward=backward,
+            back=back,
+            again=again,
+            again_after=again_after,
+            elsewhere=elsewhere,
+        )
+
+    def _elsewhere(
+        self, migration: Migration, after: Catalog, again_after: Catalog
+    ) -> Catalog | None:
+        """Apply V on a second fresh database, to tell chance from history: only on a doubt."""
+        if not compare(after, again_after).without_column_order:
+            return None
+        with self._plain.clone_at(self._place[migration.version]) as fresh:
+            fresh.run(migration.forward)
+            return fresh.read()
+
+    def _walk_through(self, phase: Phase) -> PhaseEvidence:
+        first = self._place[phase.migrations[0].version] if phase.migrations else 0
+        last = first + len(phase.migrations)
+        start = self._plain.at(first).catalog
+        with self._plain.clone_at(last) as walk:
+            end = walk.catalog
+            backward = self._run_backward(walk, last, first)
+            back = walk.read()
+            forward = self._run_forward(walk, first, last) if _all_ran(backward) else ()
+            again = walk.read()
+            pristine, downward = self._down_to_the_bottom(walk, phase, forward)
+            bottom = walk.read() if downward else None
+        in_doubt = not _all_ran((*backward, *forward, *downward)) or bool(
+            compare(start, back).without_column_order
+        )
+        return PhaseEvidence(
+            phase=phase,
+            manifest_file=self.plan.manifest_file,
+            start=start,
+            end=end,
+            backward=backward,
+            back=back,
+            forward=forward,
+            again=again if forward and _all_ran(forward) else None,
+            pristine=pristine,
+            downward=downward,
+            bottom=bottom,
+            left_out=tuple(self._plain.broken),
+            suspects=tuple(self.migration(each.version) for each in phase.migrations)
+            if in_doubt
+            else (),
+        )
+
+    def _down_to_the_bottom(
+        self, walk: Walk, phase: Phase, forward: tuple[Step, ...]
+    ) -> tuple[Catalog | None, tuple[Step, ...]]:
+        """From the last phase's end, go back to the database that the first migration found."""
+        if phase is not self.plan.phases[-1] or not forward or not _all_ran(forward):
+            return None, ()
+        pristine = self._plain.at(0).catalog
+        return pristine, self._run_backward(walk, len(self.plan.migrations), 0)
+
+    def _run_backward(self, walk: Walk, place: int, target: int) -> tuple[Step, ...]:
+        return self._run_all(walk, reversed(self.plan.migrations[target:place]), backward=True)
+
+    def _run_forward(self, walk: Walk, place: int, target: int) -> tuple[Step, ...]:
+        return self._run_all(walk, self.plan.migrations[place:target], backward=False)
+
+    def _run_all(
+        self, walk: Walk, migrations: Iterable[Migration], *, backward: bool
+    ) -> tuple[Step, ...]:
+        """Run files one after another until one is refused; leave out what never applied."""
+        steps: list[Step] = []
+        for migration in migrations:
+            script = migration.backward if backward else migration.forward
+            if script is None or migration.version in self._plain.broken:
+                continue
+            steps.append(Step(migration=migration, trace=walk.run(script)))
+            if not steps[-1].trace.succeeded:
+                break
+        return tuple(steps)
+
+
+def _stands_applied(evidence: MigrationEvidence) -> bool:
+    """Whether the database stands where V alone would have brought it."""
+    if evidence.again_after is not None:
+        return evidence.again_after == evidence.after
+    return evidence.back is None or evidence.back == evidence.after
+
+
+def _all_ran(steps: tuple[Step, ...]) -> bool:
+    return all(each.trace.succeeded for each in steps)

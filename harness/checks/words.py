@@ -1,0 +1,74 @@
+"""How findings speak of objects, changes and failures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from harness.catalog.model import Catalog, CatalogObject
+from harness.diff import AttributeChange, Delta, roots
+from harness.execute.trace import Failure
+
+SHOWN = 6
+"""How many differences one message lists before it counts the rest."""
+
+
+def refusal(failure: Failure) -> str:
+    """Say what the server said: message, SQLSTATE, detail and hint in one line."""
+    parts = [f"the server refuses: {failure.message} (SQLSTATE {failure.sqlstate})"]
+    parts += [f"detail: {failure.detail}"] if failure.detail else []
+    parts += [f"hint: {failure.hint}"] if failure.hint else []
+    return "; ".join(" ".join(part.split()) for part in parts)
+
+
+def listed(sentences: Iterable[str]) -> str:
+    """Join sentences to one line, counting those beyond the first few."""
+    said = list(sentences)
+    rest = len(said) - SHOWN
+    return "; ".join(said[:SHOWN]) + (f"; and {rest} more" if rest > 0 else "")
+
+
+def belonging(found: CatalogObject) -> str:
+    """Name an object with what it belongs to: `policy p on table core.patients`."""
+    if found.parent is None:
+        return str(found.identity)
+    own, whole = found.identity.name, found.parent.name
+    short = own.removeprefix(f"{whole}.") if found.identity.kind != "column" else own
+    return (
+        f"{found.identity.kind} {short} on {found.parent}" if short != own else str(found.identity)
+    )
+
+
+def gone(found: CatalogObject) -> str:
+    """Say that an object of before is not there any more."""
+    return f"{belonging(found)} is missing"
+
+
+def left(found: CatalogObject) -> str:
+    """Say that an object that was not there before is still there."""
+    return f"{belonging(found)} is left over"
+
+
+def changed(change: AttributeChange) -> str:
+    """Say what an object's attribute was and is."""
+    return str(change)
+
+
+def differences(delta: Delta) -> tuple[tuple[str, str], ...]:
+    """Pair each object that differs with the sentence that says how, parents only."""
+    return (
+        *((str(each.identity), gone(each)) for each in roots(delta.removed)),
+        *((str(each.identity), left(each)) for each in roots(delta.added)),
+        *((str(each.identity), changed(each)) for each in delta.changed),
+    )
+
+
+def restoration(delta: Delta, before: Catalog) -> str:
+    """Say what a rollback has to do to undo a difference."""
+    if delta.added:
+        return f"drop {belonging(roots(delta.added)[0])} in the rollback"
+    if delta.removed:
+        return f"create {belonging(roots(delta.removed)[0])} again in the rollback, as it was"
+    change = delta.changed[0]
+    was = before.by_identity[change.identity].facts.get(change.attribute)
+    was_said = "to nothing" if was is None else f"to `{' / '.join(was.splitlines())}`"
+    return f"set {change.attribute} of {change.identity} back {was_said} in the rollback"

@@ -1,0 +1,79 @@
+"""The pytest plugin: every `.sql` file of a db root is a file of tests, proven on a real server.
+
+Register it once, in the top `conftest.py`: `pytest_plugins = ["harness.plugin"]`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from harness.database import Cluster
+from harness.plan import MANIFEST
+from harness.plugin.header import Header
+from harness.plugin.items import ManifestFile, SqlFile
+from harness.plugin.options import add_options
+from harness.plugin.rehearsals import Rehearsals
+from harness.plugin.shared_server import OwnedServer, SharedServer, shared_server
+from harness.plugin.summary import Summary
+from harness.plugin.trees import Forest
+from harness.server import Server
+
+_SHARED = pytest.StashKey[SharedServer]()
+_FOREST = pytest.StashKey[Forest]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options of KoreVitta DB."""
+    add_options(parser)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the run its server (not started yet) and let its parts hear of each other."""
+    shared = shared_server(config)
+    config.stash[_SHARED] = shared
+    config.stash[_FOREST] = forest = Forest()
+    if isinstance(shared, OwnedServer):
+        config.pluginmanager.register(shared, "korevitta-server")
+        config.pluginmanager.register(Summary(), "korevitta-summary")
+        config.pluginmanager.register(Header(config, shared, forest), "korevitta-header")
+        if getattr(config.option, "dist", "no") == "load":
+            # Neighbours in the chain stay on one worker, which then has little way to go.
+            config.option.dist = "worksteal"
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Collect the files of a db root: its manifest and its `.sql`."""
+    if file_path.suffix != ".sql" and file_path.name != MANIFEST:
+        return None
+    forest = parent.config.stash[_FOREST]
+    tree = forest.tree_of(file_path)
+    if tree is None:
+        return None
+    kind = ManifestFile if file_path.name == MANIFEST else SqlFile
+    collected: ManifestFile | SqlFile = kind.from_parent(parent, path=file_path)
+    collected.tree = tree
+    return collected
+
+
+@pytest.fixture(scope="session")
+def postgres_server(pytestconfig: pytest.Config) -> Server:
+    """Return the run's PostgreSQL server, started at first need and shared with all workers."""
+    return pytestconfig.stash[_SHARED].server()
+
+
+@pytest.fixture(scope="session")
+def cluster(postgres_server: Server) -> Iterator[Cluster]:
+    """Return the databases of this process on the run's server; all are dropped at the end."""
+    with Cluster(postgres_server.dsn) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def rehearsals(pytestconfig: pytest.Config) -> Iterator[Rehearsals]:
+    """Return the rehearsals of this process, one per db root."""
+    opened = Rehearsals(pytestconfig.stash[_SHARED])
+    yield opened
+    opened.close()

@@ -1,0 +1,50 @@
+"""The plugin's command line, and the server that it asks for."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from harness.errors import UsageError
+from harness.server import ServerChoice
+
+
+def add_options(parser: pytest.Parser) -> None:
+    """Add the options of KoreVitta DB; each has the same meaning as in `korevitta-db verify`."""
+    group = parser.getgroup("korevitta-db", "KoreVitta DB: migrations proven on a real server")
+    group.addoption(
+        "--pg",
+        metavar="auto|container|embedded|URL",
+        help="where the PostgreSQL server comes from (KOREVITTA_PG; default: auto)",
+    )
+    group.addoption(
+        "--pg-bin",
+        metavar="DIR",
+        help="PostgreSQL's programs for an embedded server (KOREVITTA_PG_BIN)",
+    )
+    group.addoption(
+        "--pg-image",
+        metavar="IMAGE",
+        help="the image of a container (KOREVITTA_PG_IMAGE; default: postgres:16)",
+    )
+
+
+def server_choice(config: pytest.Config) -> ServerChoice:
+    """Read which server is wanted: the command line before the environment."""
+    given = {
+        "KOREVITTA_PG": config.getoption("--pg"),
+        "KOREVITTA_PG_BIN": config.getoption("--pg-bin"),
+        "KOREVITTA_PG_IMAGE": config.getoption("--pg-image"),
+    }
+    wanted = {name: value for name, value in given.items() if value}
+    try:
+        return ServerChoice.from_environment({**os.environ, **wanted})
+    except UsageError as error:
+        raise pytest.UsageError(str(error)) from error
+
+
+def base_folder(config: pytest.Config) -> Path:
+    """Return the folder that the user stands in: printed paths can be opened from there."""
+    return config.invocation_params.dir

@@ -1,0 +1,40 @@
+"""The rehearsals of a session: one per db root, on the run's one server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from harness.checks.prepare import rehearse
+from harness.checks.rehearsal import Rehearsal
+from harness.database import Cluster
+from harness.plugin.shared_server import SharedServer, described
+from harness.plugin.trees import Tree
+
+
+class Rehearsals:
+    """Opens a rehearsal at its first use and closes them all at the end."""
+
+    def __init__(self, shared: SharedServer) -> None:
+        self._shared = shared
+        self._cluster: Cluster | None = None
+        self._open: dict[Path, Rehearsal] = {}
+
+    def of(self, tree: Tree) -> Rehearsal:
+        """Return the rehearsal of a tree."""
+        if tree.root not in self._open:
+            server = self._shared.server()
+            self._cluster = self._cluster or Cluster(server.dsn)
+            self._open[tree.root] = rehearse(tree.plan, self._cluster, server.kind.value)
+        return self._open[tree.root]
+
+    @property
+    def server_said(self) -> str:
+        """Say which PostgreSQL the proofs come from."""
+        return described(self._shared.server())
+
+    def close(self) -> None:
+        """Drop every database that the session made."""
+        for rehearsal in self._open.values():
+            rehearsal.close()
+        if self._cluster is not None:
+            self._cluster.close()

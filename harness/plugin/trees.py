@@ -1,0 +1,67 @@
+"""The db roots that a run meets: each is read once, from its files alone."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from harness.plan import MANIFEST, Migration, Phase, Plan, Seed, read_plan
+from harness.plan import Fault as PlanFault
+
+
+class Tree:
+    """One db root: its plan, its structural faults, and what each of its files is."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @cached_property
+    def _read(self) -> tuple[Plan, tuple[PlanFault, ...]]:
+        return read_plan(self.root)
+
+    @property
+    def plan(self) -> Plan:
+        """The plan that the manifest and the folders make."""
+        return self._read[0]
+
+    @property
+    def faults(self) -> tuple[PlanFault, ...]:
+        """What is wrong with the manifest and the folders."""
+        return self._read[1]
+
+    @cached_property
+    def migrations(self) -> dict[Path, Migration]:
+        """The migrations by the path of their forward file."""
+        return {each.path.resolve(): each for each in self.plan.migrations}
+
+    @cached_property
+    def rollbacks(self) -> dict[Path, Migration]:
+        """The migrations by the path of their backward file."""
+        return {
+            each.rollback_path.resolve(): each
+            for each in self.plan.migrations
+            if each.rollback_path is not None
+        }
+
+    @cached_property
+    def seeds(self) -> dict[Path, Seed]:
+        """The seeds by the path of their file."""
+        return {each.path.resolve(): each for each in self.plan.seeds}
+
+    def phase(self, phase_id: str) -> Phase:
+        """Return a phase by its id."""
+        return next(each for each in self.plan.phases if each.id == phase_id)
+
+
+class Forest:
+    """Every tree that was met so far."""
+
+    def __init__(self) -> None:
+        self._trees: dict[Path, Tree] = {}
+
+    def tree_of(self, path: Path) -> Tree | None:
+        """Find the tree that a file belongs to: the nearest folder above it with a manifest."""
+        for folder in path.parents:
+            if (folder / MANIFEST).is_file():
+                return self._trees.setdefault(folder, Tree(folder))
+        return None

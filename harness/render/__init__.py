@@ -1,0 +1,1 @@
+"""Findings, reports and schemas as people and machines read them."""
