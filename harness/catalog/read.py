@@ -27,7 +27,9 @@ _SETTINGS = """
         set_config('xmlbinary', 'base64', true),
         set_config('lc_monetary', 'C', true)
 """
-_IDENTIFYING = frozenset({"kind", "name", "schema", "parent_kind", "parent", "owner of parent"})
+_IDENTIFYING = frozenset(
+    {"kind", "name", "schema", "parent_kind", "parent", "owner of parent", "kind of grants"}
+)
 _ROLES = "roles"
 
 Facts = Mapping[str, Any]
@@ -73,7 +75,9 @@ def _object(facts: Facts, roles: Mapping[str, str]) -> CatalogObject:
     told = {name: value for name, value in facts.items() if name not in _IDENTIFYING}
     if told.get("grants") is not None:
         owner = facts.get("owner") or facts.get("owner of parent")
-        told["grants"] = describe_grants(told["grants"], kind=kind, owner=owner, roles=roles)
+        told["grants"] = describe_grants(
+            told["grants"], kind=facts.get("kind of grants") or kind, owner=owner, roles=roles
+        )
     return CatalogObject(
         identity=Identity(kind=kind, name=facts["name"]),
         schema=facts.get("schema"),
