@@ -115,8 +115,9 @@ def _described(bin_dir: Path, beside: Path | None) -> Binaries:
 
 def _share_is_readable(account: Account, binaries: Binaries) -> bool:
     """A strict umask at installation closes the files themselves, not only the way to them."""
-    catalog = next(binaries.bin_dir.parent.rglob("postgres.bki"), None)
-    return catalog is None or account.can_read(catalog)
+    share = binaries.bin_dir.parent / "share"
+    catalogs = (share / "postgres.bki", share / "postgresql" / "postgres.bki")
+    return all(account.can_read(catalog) for catalog in catalogs if catalog.exists())
 
 
 def _link(binaries: Binaries, to: Path) -> None:

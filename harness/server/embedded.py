@@ -35,7 +35,7 @@ def start(bin_dir: Path | None) -> tuple[Server, Guard]:
     guard = Guard(_order(binaries, source, account, port))
     try:
         dsn = _dsn(guard, source, port)
-        server = wait_until_ready(ServerKind.EMBEDDED, dsn, seconds=_READY_S, check=guard.check)
+        server = wait_until_ready(ServerKind.EMBEDDED, (dsn,), seconds=_READY_S, check=guard.check)
     except BaseException:
         guard.stop()
         raise

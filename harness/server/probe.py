@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import psycopg
 
@@ -45,21 +45,23 @@ def refuse_old(version: str) -> None:
 
 
 def wait_until_ready(
-    kind: ServerKind, dsn: str, *, seconds: float, check: Callable[[], None]
+    kind: ServerKind, dsns: Sequence[str], *, seconds: float, check: Callable[[], None]
 ) -> Server:
-    """Return the server behind `dsn` as soon as it answers.
+    """Return the server as soon as it answers at one of `dsns`, the ways to reach it.
 
     `check` is called between two attempts and raises where waiting on is pointless. Raises
     `ServerUnavailableError` with the last refusal after `seconds`.
     """
     deadline = time.monotonic() + seconds
     while True:
-        try:
-            return identify(kind, dsn)
-        except psycopg.OperationalError as error:
-            check()
-            if time.monotonic() > deadline:
-                raise ServerUnavailableError(
-                    f"PostgreSQL was started but did not answer within {seconds:.0f} s: {error}"
-                ) from error
+        for dsn in dsns:
+            try:
+                return identify(kind, dsn)
+            except psycopg.OperationalError as error:
+                refusal = " ".join(str(error).split())
+        check()
+        if time.monotonic() > deadline:
+            raise ServerUnavailableError(
+                f"PostgreSQL was started but did not answer within {seconds:.0f} s: {refusal}"
+            )
         time.sleep(_PAUSE_S)
