@@ -11,6 +11,7 @@ from _pytest._code.code import ExceptionInfo, TerminalRepr
 from harness.checks.finding import Finding
 from harness.checks.registry import MIGRATION_CHECKS, PHASE_CHECKS, Check
 from harness.render.contract import findings_values
+from harness.checks.text import structure_findings
 from harness.errors import HarnessError
 from harness.plan import Migration, Phase
 from harness.plugin.trees import Tree
@@ -48,6 +49,7 @@ class SqlFile(pytest.File):
 
     def collect(self) -> Iterator[CheckItem]:
         """Make one item per check, from the files alone."""
+        yield _structure_item(self, self.tree)
         migration = self.tree.migrations.get(self.path.resolve())
         if migration is not None:
             for check in MIGRATION_CHECKS:
@@ -61,11 +63,19 @@ class ManifestFile(pytest.File):
 
     def collect(self) -> Iterator[CheckItem]:
         """Make one item per check and phase, from the files alone."""
+        yield _structure_item(self, self.tree)
         for phase in self.tree.plan.phases:
             for check in PHASE_CHECKS:
                 if phase.migrations:
                     name = f"{check.name}[{phase.id}]"
                     yield _item(self, check, _phase_check(self.tree, check, phase), name)
+
+
+def _structure_item(parent: pytest.File, tree: Tree) -> CheckItem:
+    def prove(request: pytest.FixtureRequest) -> None:
+        proven(request, structure_findings(tree.read, tree.name_of(parent.path)))
+
+    return CheckItem.from_parent(parent, name="structure", callobj=prove)
 
 
 def _item(

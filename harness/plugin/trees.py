@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from functools import cached_property
 from pathlib import Path
 
+from harness.checks.subjects import PlanRead
 from harness.plan import MANIFEST, Migration, Phase, Plan, Seed, read_plan
-from harness.plan import Fault as PlanFault
 
 
 class Tree:
@@ -16,18 +17,15 @@ class Tree:
         self.root = root
 
     @cached_property
-    def _read(self) -> tuple[Plan, tuple[PlanFault, ...]]:
-        return read_plan(self.root)
+    def read(self) -> PlanRead:
+        """The plan that the manifest and the folders make, and what is wrong with them."""
+        plan, faults = read_plan(self.root)
+        return PlanRead(plan=plan, faults=faults)
 
     @property
     def plan(self) -> Plan:
         """The plan that the manifest and the folders make."""
-        return self._read[0]
-
-    @property
-    def faults(self) -> tuple[PlanFault, ...]:
-        """What is wrong with the manifest and the folders."""
-        return self._read[1]
+        return self.read.plan
 
     @cached_property
     def migrations(self) -> dict[Path, Migration]:
@@ -47,6 +45,10 @@ class Tree:
     def seeds(self) -> dict[Path, Seed]:
         """The seeds by the path of their file."""
         return {each.path.resolve(): each for each in self.plan.seeds}
+
+    def name_of(self, path: Path) -> str:
+        """Name a file as findings name it: relative to the repository, with forward slashes."""
+        return Path(os.path.relpath(path, self.plan.repository)).as_posix()
 
     def phase(self, phase_id: str) -> Phase:
         """Return a phase by its id."""

@@ -1,0 +1,88 @@
+"""`korevitta-db verify`: every check on a db root, as text or as the machine-readable contract."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from harness.checks.subjects import PlanRead
+from harness.checks.verdicts import Report
+from harness.checks.verify import Progress, select, verify
+from harness.cli.server import add_server_options, server_choice
+from harness.database import Cluster
+from harness.plan import read_plan
+from harness.render.contract import report_value
+from harness.render.report import report_text
+from harness.server import running
+
+FORMATS = {
+    "text": report_text,
+    "json": lambda report: json.dumps(report_value(report), indent=2, ensure_ascii=False),
+}
+
+
+def add_to(subparsers: Any) -> None:
+    """Declare the command and its options."""
+    parser = subparsers.add_parser("verify", help="prove every migration forward and backward")
+    parser.set_defaults(run=run)
+    parser.add_argument(
+        "--db-root",
+        type=Path,
+        default=Path("backend/db"),
+        metavar="DIR",
+        help="the folder with migration-manifest.yaml (default: backend/db)",
+    )
+    parser.add_argument(
+        "--phase", action="append", default=[], metavar="ID", help="judge this phase (repeatable)"
+    )
+    parser.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="judge this migration: a version, a V or an R file (repeatable)",
+    )
+    parser.add_argument("--format", choices=sorted(FORMATS), default="text")
+    add_server_options(parser)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Verify, print the report on stdout, and say by the exit code whether all is well."""
+    plan, faults = read_plan(given.db_root)
+    read = PlanRead(plan=plan, faults=faults)
+    selection = select(read.plan, given.phase, given.only)
+    with running(server_choice(given)) as server, Cluster(server.dsn) as cluster:
+        report = verify(
+            read,
+            selection,
+            cluster,
+            postgres=server.version,
+            server=server.kind.value,
+            progress=_progress(),
+        )
+    _print(FORMATS[given.format](report))
+    return _exit_code(report)
+
+
+def _exit_code(report: Report) -> int:
+    return 1 if report.errors else 0
+
+
+def _print(text: str) -> None:
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.stdout.write(text + "\n")
+
+
+def _progress() -> Progress:
+    """Show on a terminal what is being proven; say nothing where nobody watches."""
+    if not sys.stderr.isatty():
+        return lambda _: None
+    return lambda what: _overwrite(what)
+
+
+def _overwrite(what: str) -> None:
+    sys.stderr.write(f"\r\x1b[K{what}")
+    sys.stderr.flush()
