@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-
-import postgast
-from google.protobuf.message import DecodeError
-from postgast.native import lib
 
 from harness.sql.directives import directives
 from harness.sql.lexer import Token, TokenKind, tokens
 from harness.sql.script import Script, Statement, SyntaxFault
 from harness.sql.split import Span, spans
 from harness.sql.transactions import refuses_transaction
+from harness.sql.tree import Node, NotSqlError, TooDeepError, roots
 from harness.sql.wrapper import alone, unwrapped
-
-_ROOT_NODE = re.compile(rb'"stmt":\{"(\w+)"')
 
 
 def read_script(path: Path) -> Script:
@@ -66,65 +59,41 @@ def parse_script(text: str, path: Path | None = None, *, sha256: str = "") -> Sc
     )
 
 
-_Tree = tuple[Span, str, Any]
+_Tree = tuple[Span, str, Node | None]
 
 
 def _trees(script: Script) -> tuple[list[_Tree] | None, SyntaxFault | None]:
-    """Return each statement's range, node name and node; None where the text is not SQL."""
-    nul = script.text.find("\0")
-    if nul >= 0:
-        return None, _fault_at(script, nul, "a NUL byte is not allowed in SQL")
+    """Return each statement's range, node name and node; None where the whole cannot be had."""
     try:
-        data = script.text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        return None, _fault_at(script, error.start, "a character that UTF-8 cannot encode")
-    try:
-        return list(_parsed(script.text, data)), None
-    except postgast.PgQueryError as error:
-        offset = len(data[: max(error.cursorpos - 1, 0)].decode("utf-8", errors="ignore"))
-        return None, _fault_at(script, offset, error.message)
-    except DecodeError:
-        return None, None  # protobuf gives up below some forty levels of nested expressions
+        return list(_parsed(script.text)), None
+    except NotSqlError as error:
+        return None, _fault_at(script, error.offset, error.message)
+    except TooDeepError:
+        return None, None
 
 
-def _parsed(text: str, data: bytes) -> Iterator[_Tree]:
-    parsed = postgast.parse(text).stmts
+def _parsed(text: str) -> Iterator[_Tree]:
+    data = text.encode("utf-8")
     character, byte = 0, 0
-    for raw in parsed:
-        length = raw.stmt_len or len(data) - raw.stmt_location
-        character += len(data[byte : raw.stmt_location].decode("utf-8"))
-        byte = raw.stmt_location
-        end = character + len(data[byte : byte + length].decode("utf-8"))
-        node = getattr(raw.stmt, raw.stmt.WhichOneof("node"))
-        yield (character, end), node.DESCRIPTOR.name, node
+    for root in roots(text):
+        character += len(data[byte : root.start].decode("utf-8"))
+        byte = root.start
+        end = character + len(data[byte : root.end].decode("utf-8"))
+        yield (character, end), root.kind, root.node
 
 
 def _one_by_one(text: str, found: tuple[Token, ...]) -> Iterator[_Tree]:
     """Parse each statement by itself; what the grammar refuses keeps an empty node name."""
     for start, end in spans(text, found):
         try:
-            yield ((start, end), *_only(text[start:end]))
-        except DecodeError:
-            yield (start, end), _root_node(text[start:end]), None
-        except (postgast.PgQueryError, UnicodeEncodeError):
+            parsed = roots(text[start:end])
+        except TooDeepError as error:
+            yield (start, end), error.kind, None
+        except NotSqlError:
             yield (start, end), "", None
-
-
-def _only(text: str) -> tuple[str, Any]:
-    raw = postgast.parse(text).stmts
-    if len(raw) != 1 or "\0" in text:
-        return "", None
-    node = getattr(raw[0].stmt, raw[0].stmt.WhichOneof("node"))
-    return node.DESCRIPTOR.name, node
-
-
-def _root_node(text: str) -> str:
-    result = lib.pg_query_parse(text.encode("utf-8"))
-    try:
-        found = _ROOT_NODE.search(result.parse_tree or b"")
-        return found.group(1).decode() if found else ""
-    finally:
-        lib.pg_query_free_parse_result(result)
+        else:
+            only = parsed[0] if len(parsed) == 1 else None
+            yield (start, end), only.kind if only else "", only.node if only else None
 
 
 def _located(script: Script, found: tuple[Token, ...], trees: list[_Tree]) -> Iterator[Statement]:
@@ -141,7 +110,7 @@ def _located(script: Script, found: tuple[Token, ...], trees: list[_Tree]) -> It
             yield _statement(script, (first.start, last.end), kind, node)
 
 
-def _statement(script: Script, span: Span, kind: str, node: Any) -> Statement:
+def _statement(script: Script, span: Span, kind: str, node: Node | None) -> Statement:
     start, end = span
     text = script.text[start:end]
     return Statement(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import postgast
+
+from harness.sql.tree import Node, plpgsql, walk
 
 # PreventInTransactionBlock in PostgreSQL's source names them; node names are the grammar's.
 _ALWAYS = frozenset(
@@ -21,11 +21,14 @@ _ALWAYS = frozenset(
         "DropdbStmt",
     }
 )
+_WHOLE_REINDEX = frozenset(
+    {"REINDEX_OBJECT_SCHEMA", "REINDEX_OBJECT_SYSTEM", "REINDEX_OBJECT_DATABASE"}
+)
 _COMMITS = re.compile(r"\b(commit|rollback)\b", re.IGNORECASE)
 _ENDS_TRANSACTION = frozenset({"PLpgSQL_stmt_commit", "PLpgSQL_stmt_rollback"})
 
 
-def refuses_transaction(kind: str, node: Any, text: str) -> bool:
+def refuses_transaction(kind: str, node: Node, text: str) -> bool:
     """Tell whether a statement fails inside BEGIN … COMMIT.
 
     A CALL is not among them: whether its procedure commits is for the file's company to say.
@@ -34,82 +37,51 @@ def refuses_transaction(kind: str, node: Any, text: str) -> bool:
     return kind in _ALWAYS or (decide is not None and decide(node, text))
 
 
-def plpgsql_tree(text: str) -> Any:
-    """Parse the plpgsql functions and DO blocks of a text into libpg_query's JSON values.
-
-    Raises `postgast.PgQueryError` for a body that is not plpgsql.
-    """
-    try:
-        return postgast.parse_plpgsql(text)
-    except json.JSONDecodeError as broken:
-        return json.loads(_mended(broken.doc))
+def _vacuum(node: Node, _text: str) -> bool:
+    return bool(node.get("is_vacuumcmd"))
 
 
-def _mended(document: str) -> str:
-    """Repair libpg_query's JSON: it closes a trigger's special variables (TG_OP …) twice."""
-    return re.sub(r"(?<=[\[,])\{\}\}(?=[,\]])", "{}", document)
+def _concurrent(node: Node, _text: str) -> bool:
+    return bool(node.get("concurrent"))
 
 
-def _vacuum(node: Any, _text: str) -> bool:
-    return bool(node.is_vacuumcmd)
-
-
-def _concurrent(node: Any, _text: str) -> bool:
-    return bool(node.concurrent)
-
-
-def _reindex(node: Any, _text: str) -> bool:
-    kinds = postgast.pg_query_pb2
-    whole = (
-        kinds.REINDEX_OBJECT_SCHEMA,
-        kinds.REINDEX_OBJECT_SYSTEM,
-        kinds.REINDEX_OBJECT_DATABASE,
-    )
-    options = (each.def_elem for each in node.params)
-    return node.kind in whole or any(
-        each.defname == "concurrently" and _is_on(each) for each in options
+def _reindex(node: Node, _text: str) -> bool:
+    options = (each["DefElem"] for each in node.get("params", ()))
+    return node.get("kind") in _WHOLE_REINDEX or any(
+        each["defname"] == "concurrently" and _is_on(each) for each in options
     )
 
 
-def _is_on(option: Any) -> bool:
-    word = option.arg.string.sval.lower()
-    return word not in {"false", "off", "0", "no"}
+def _is_on(option: Node) -> bool:
+    word = option.get("arg", {}).get("String", {}).get("sval", "on")
+    return str(word).lower() not in {"false", "off", "0", "no"}
 
 
-def _detach(node: Any, _text: str) -> bool:
-    commands = (each.alter_table_cmd for each in node.cmds)
-    return any(getattr(each, "def").partition_cmd.concurrent for each in commands)
+def _detach(node: Node, _text: str) -> bool:
+    commands = (each["AlterTableCmd"] for each in node.get("cmds", ()))
+    definitions = (each.get("def", {}) for each in commands)
+    return any(each.get("PartitionCmd", {}).get("concurrent") for each in definitions)
 
 
-def _cluster(node: Any, _text: str) -> bool:
-    return not node.HasField("relation")
+def _cluster(node: Node, _text: str) -> bool:
+    return "relation" not in node
 
 
-def _discard(node: Any, _text: str) -> bool:
-    return bool(node.target == postgast.pg_query_pb2.DISCARD_ALL)
+def _discard(node: Node, _text: str) -> bool:
+    return node.get("target") == "DISCARD_ALL"
 
 
-def _do(_node: Any, text: str) -> bool:
+def _do(_node: Node, text: str) -> bool:
     if not _COMMITS.search(text):
         return False
     try:
-        tree = plpgsql_tree(text)
+        tree = plpgsql(text)
     except (postgast.PgQueryError, ValueError):
         return False
-    return any(name in _ENDS_TRANSACTION for name in _names(tree))
+    return any(name in _ENDS_TRANSACTION for name, _ in walk(tree))
 
 
-def _names(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        for name, below in value.items():
-            yield name
-            yield from _names(below)
-    elif isinstance(value, list):
-        for below in value:
-            yield from _names(below)
-
-
-_BY_KIND: dict[str, Callable[[Any, str], bool]] = {
+_BY_KIND: dict[str, Callable[[Node, str], bool]] = {
     "AlterTableStmt": _detach,
     "ClusterStmt": _cluster,
     "DiscardStmt": _discard,

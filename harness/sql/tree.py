@@ -1,0 +1,126 @@
+"""PostgreSQL's own parse trees, as plain values.
+
+libpg_query's JSON, not postgast's protobuf messages: those give up below some forty levels of
+nested expressions, and walking them costs ten times as much.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import postgast
+from postgast.errors import check_error
+from postgast.native import lib
+
+Node = dict[str, Any]
+
+_ROOT = re.compile(r'"stmt":\{"(\w+)"')
+
+
+class TooDeepError(Exception):
+    """The grammar accepts the text, but its tree is too deep to be decoded."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"the tree of a {kind} is too deep")
+        self.kind = kind
+
+
+class NotSqlError(Exception):
+    """The grammar does not accept the text; ``offset`` is the character where it stops."""
+
+    def __init__(self, message: str, offset: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.offset = offset
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A statement's node; ``start`` and ``end`` are bytes, ``end`` None at the end of the text."""
+
+    kind: str
+    node: Node
+    start: int
+    end: int | None
+
+
+def roots(text: str) -> tuple[Root, ...]:
+    """Parse a text. Raises `NotSqlError` and `TooDeepError`."""
+    document = _document(text)
+    try:
+        found = json.loads(document)["stmts"]
+    except RecursionError:
+        kind = _ROOT.search(document)
+        raise TooDeepError(kind.group(1) if kind else "") from None
+    return tuple(_root(each) for each in found)
+
+
+@lru_cache(maxsize=1024)
+def root(text: str) -> Root | None:
+    """Parse a text that holds one statement; None where there is none, or no tree of it."""
+    try:
+        found = roots(text)
+    except (NotSqlError, TooDeepError):
+        return None
+    return found[0] if found else None
+
+
+def walk(value: Any) -> Iterator[tuple[str, Node]]:
+    """Yield every mapping of a tree with the name it stands under, from the outside in."""
+    if isinstance(value, dict):
+        for name, below in value.items():
+            if isinstance(below, dict):
+                yield name, below
+            if isinstance(below, dict | list):
+                yield from walk(below)
+    elif isinstance(value, list):
+        for below in value:
+            yield from walk(below)
+
+
+def plpgsql(text: str) -> list[Node]:
+    """Parse the plpgsql functions and DO blocks of a text.
+
+    Raises `postgast.PgQueryError` for a body that is not plpgsql.
+    """
+    try:
+        found = postgast.parse_plpgsql(text)
+    except json.JSONDecodeError as broken:
+        found = json.loads(_mended(broken.doc))
+    return list(found)
+
+
+def _mended(document: str) -> str:
+    """Repair libpg_query's JSON: it closes a trigger's special variables (TG_OP …) twice."""
+    return re.sub(r"(?<=[\[,])\{\}\}(?=[,\]])", "{}", document)
+
+
+def _document(text: str) -> str:
+    nul = text.find("\0")
+    if nul >= 0:
+        raise NotSqlError("a NUL byte is not allowed in SQL", nul)
+    try:
+        data = text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise NotSqlError("a character that UTF-8 cannot encode", error.start) from None
+    result = lib.pg_query_parse(data)
+    try:
+        check_error(result)
+        return bytes(result.parse_tree).decode("utf-8")
+    except postgast.PgQueryError as error:
+        before = data[: max(error.cursorpos - 1, 0)]
+        raise NotSqlError(error.message, len(before.decode("utf-8", errors="ignore"))) from None
+    finally:
+        lib.pg_query_free_parse_result(result)
+
+
+def _root(raw: Node) -> Root:
+    start = raw.get("stmt_location", 0)
+    length = raw.get("stmt_len", 0)
+    ((kind, node),) = raw["stmt"].items()
+    return Root(kind, node, start, start + length if length else None)
