@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from harness.catalog import Catalog, read_catalog
 from harness.checks.consequences import cause_of, created_names
 from harness.database import Cluster, Database
-from harness.execute import Observer, Trace, run_script
+from harness.execute import Connection, Observer, Trace, run_script
 from harness.plan import Migration, Phase, Plan
 from harness.sql import Script
 
@@ -22,6 +22,7 @@ class Walk:
         self.database = database
         self.place = place
         self._catalog: Catalog | None = None
+        self._reader: Connection | None = None
 
     @property
     def catalog(self) -> Catalog:
@@ -32,8 +33,15 @@ class Walk:
 
     def read(self) -> Catalog:
         """Read the catalog as it stands at this moment."""
-        with self.database.connect() as connection:
-            return read_catalog(connection)
+        if self._reader is None:
+            self._reader = self.database.connect()
+        return read_catalog(self._reader)
+
+    def rest(self) -> None:
+        """Leave no session open, so that the database can be cloned."""
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
 
     def run(self, script: Script, observer: Observer | None = None) -> Trace:
         """Run a file as the owner of the database, on a fresh connection."""
@@ -81,11 +89,14 @@ class Chain:
     def clone_at(self, place: int) -> Iterator[Walk]:
         """Lend a copy of the database at a place; what happens to it is nobody's concern."""
         here = self.at(place)
+        catalog = here.catalog
+        here.rest()
         copy = Walk(self._cluster.clone(here.database))
-        copy.move_to(place, here.catalog)
+        copy.move_to(place, catalog)
         try:
             yield copy
         finally:
+            copy.rest()
             self._cluster.drop(copy.database)
 
     def passed(self, walk: Walk, catalog: Catalog) -> None:
@@ -109,6 +120,7 @@ class Chain:
     def spoiled(self) -> None:
         """Say that the chain's database is not where any place is: it starts anew."""
         if self._walk is not None:
+            self._walk.rest()
             self._cluster.drop(self._walk.database)
             self._walk = None
 
@@ -155,6 +167,7 @@ class Chain:
         for seed in (seed for phase in ended for seed in phase.seeds):
             self.seed_traces[seed.file] = walk.run(seed.script)
         if ended and walk.place not in self._checkpoints:
+            walk.rest()
             self._checkpoints[walk.place] = self._cluster.clone(walk.database)
 
     def _remember_broken(self, migration: Migration, trace: Trace) -> str | None:

@@ -1,6 +1,6 @@
 """Run migrations on a real server and say what the server did."""
 
-from harness.execute.script import Observer, Unobserved, run_script
+from harness.execute.script import Connection, Observer, Unobserved, run_script
 from harness.execute.trace import (
     Failure,
     Lock,
@@ -12,6 +12,7 @@ from harness.execute.trace import (
 )
 
 __all__ = [
+    "Connection",
     "Failure",
     "Lock",
     "Observer",
