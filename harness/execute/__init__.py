@@ -1,5 +1,6 @@
 """Run migrations on a real server and say what the server did."""
 
+from harness.execute.observer import ServerObserver
 from harness.execute.script import Connection, Observer, Unobserved, run_script
 from harness.execute.trace import (
     Failure,
@@ -18,6 +19,7 @@ __all__ = [
     "Observer",
     "Rewrite",
     "Scan",
+    "ServerObserver",
     "StatementTrace",
     "Trace",
     "Unobserved",

@@ -15,16 +15,16 @@ from harness.sql import Script, Statement
 
 Connection = psycopg.Connection[Any]
 
+_MAY_END_TRANSACTIONS = frozenset({"CallStmt", "TransactionStmt"})
+
 
 class Observer(Protocol):
     """Watches a file run, from inside its session, between its statements."""
 
     def begin(self, connection: Connection, script: Script) -> None:
-        """Remember what exists before the first statement (inside the transaction, if any)."""
+        """Remember what exists before the first statement, outside of its transaction."""
 
-    def around(
-        self, connection: Connection, statement: Statement
-    ) -> AbstractContextManager[object]:
+    def around(self, connection: Connection) -> AbstractContextManager[object]:
         """Watch one statement from beside it, where it cannot be read afterwards."""
 
     def observe(self, connection: Connection, statement: Statement, ms: float) -> StatementTrace:
@@ -37,13 +37,16 @@ class Unobserved:
     def begin(self, connection: Connection, script: Script) -> None:
         """Remember nothing."""
 
-    def around(
-        self, connection: Connection, statement: Statement
-    ) -> AbstractContextManager[object]:
+    def around(self, connection: Connection) -> AbstractContextManager[object]:  # noqa: ARG002
         """Watch nothing."""
         return nullcontext()
 
-    def observe(self, connection: Connection, statement: Statement, ms: float) -> StatementTrace:
+    def observe(
+        self,
+        connection: Connection,  # noqa: ARG002
+        statement: Statement,
+        ms: float,
+    ) -> StatementTrace:
         """Say only what was run and how long it took."""
         return StatementTrace(line=statement.line, kind=statement.kind, ms=ms)
 
@@ -60,15 +63,15 @@ def run_script(
     watching = observer or Unobserved()
     started = perf_counter()
     traced: list[StatementTrace] = []
+    failure: Failure | None = None
     try:
+        # Before BEGIN: a file may start with SET TRANSACTION, which no query may precede.
+        watching.begin(connection, script)
         with _transaction(connection, script):
-            watching.begin(connection, script)
-            for statement in script.statements:
-                traced.append(_run(connection, statement, watching))
+            for statement in script.statements:  # what ran before a refusal is kept
+                traced.append(_run(connection, script, statement, watching))  # noqa: PERF401
     except psycopg.Error as error:
         failure = _failure(connection, script, len(traced), error)
-    else:
-        failure = None
     return Trace(
         statements=tuple(traced),
         failure=failure,
@@ -81,17 +84,24 @@ def _transaction(connection: Connection, script: Script) -> AbstractContextManag
     return connection.transaction() if script.transactional else nullcontext()
 
 
-def _run(connection: Connection, statement: Statement, watching: Observer) -> StatementTrace:
-    with watching.around(connection, statement):
-        started = perf_counter()
-        connection.execute(statement.text.encode(), prepare=False)
-        ms = _ms_since(started)
-    return watching.observe(connection, statement, ms)
+def _run(
+    connection: Connection, script: Script, statement: Statement, watching: Observer
+) -> StatementTrace:
+    """Run one statement; one that stands alone gets its transaction from us, as the server would.
+
+    Then what it holds can be read before it is given back.
+    """
+    alone = not script.transactional and statement.transactional
+    wrapped = alone and statement.kind not in _MAY_END_TRANSACTIONS
+    with connection.transaction() if wrapped else nullcontext():
+        with watching.around(connection):
+            started = perf_counter()
+            connection.execute(statement.text.encode(), prepare=False)
+            ms = _ms_since(started)
+        return watching.observe(connection, statement, ms)
 
 
-def _failure(
-    connection: Connection, script: Script, index: int, error: psycopg.Error
-) -> Failure:
+def _failure(connection: Connection, script: Script, index: int, error: psycopg.Error) -> Failure:
     """Translate a refusal; a server that is gone is no verdict on the migration."""
     said = error.diag
     if said.sqlstate is None or (connection.broken and said.sqlstate.startswith("57P0")):

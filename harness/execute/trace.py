@@ -4,34 +4,67 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+WEAKEST_FIRST = (
+    "AccessShareLock",
+    "RowShareLock",
+    "RowExclusiveLock",
+    "ShareUpdateExclusiveLock",
+    "ShareLock",
+    "ShareRowExclusiveLock",
+    "ExclusiveLock",
+    "AccessExclusiveLock",
+)
+"""The modes of table locks in the manual's order (section 13.3.1)."""
+
+ACCESS_EXCLUSIVE = WEAKEST_FIRST[-1]
+BLOCKS_WRITES = frozenset(WEAKEST_FIRST[4:])
+"""The modes that conflict with INSERT, UPDATE and DELETE."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Lock:
     """A lock first taken by a statement on a relation that existed before the file.
 
-    ``mode`` is the server's own word (``AccessExclusiveLock``); ``rows`` is an estimate-free
-    flag: whether the relation held any row when the file began.
+    ``mode`` is the server's own word (``AccessExclusiveLock``); ``kind`` is the catalog's
+    (``table``, ``index``, ``materialized view``…). ``table`` is the table of an index and what a
+    TOAST table's locks are told of. ``rows`` says whether the relation, or one of its
+    partitions, had any block in its file when the migration's file began: a table that was
+    always empty has none.
     """
 
     object: str
     mode: str
     rows: bool = False
+    kind: str = "table"
+    table: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Rewrite:
-    """An earlier table, index or matview whose files were replaced, and why."""
+    """An earlier table, index or matview whose files were replaced, and why.
+
+    The indexes of a table that is rewritten itself are not told one by one.
+    """
 
     object: str
     reason: str
+    rows: bool = False
+    kind: str = "table"
+    table: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Scan:
-    """An earlier relation whose rows a statement read: tuples read by it."""
+    """An earlier relation whose rows a statement read.
+
+    ``tuples`` counts every row read, ``sequential`` those of them that were read by going
+    through the relation and not by an index.
+    """
 
     object: str
     tuples: int
+    sequential: int = 0
+    kind: str = "table"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -46,7 +79,13 @@ class Write:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementTrace:
-    """One statement as the server ran it; ``ms`` is wall-clock milliseconds."""
+    """One statement as the server ran it; ``ms`` is wall-clock milliseconds.
+
+    ``dropped_indexes`` are earlier indexes that the statement took away. ``lock_timeout`` is
+    what was in effect when it ended, as the server writes it (``5s``; ``0``: none); None where
+    nothing was held or looked at. ``complete`` is False where a lock that was given back at
+    once may have been missed: the statement ran transactions of its own.
+    """
 
     line: int
     kind: str
@@ -55,6 +94,9 @@ class StatementTrace:
     rewrites: tuple[Rewrite, ...] = ()
     scans: tuple[Scan, ...] = ()
     writes: tuple[Write, ...] = ()
+    dropped_indexes: tuple[str, ...] = ()
+    lock_timeout: str | None = None
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
