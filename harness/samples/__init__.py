@@ -1,0 +1,6 @@
+"""Sample rows for every table of a database, from the catalog alone."""
+
+from harness.samples.fill import fill
+from harness.samples.result import Filled, Unfilled
+
+__all__ = ["Filled", "Unfilled", "fill"]

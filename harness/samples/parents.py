@@ -1,0 +1,113 @@
+"""Rows to refer to: the keys of parents, and which of them a child's row may take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from random import Random
+
+from psycopg import sql
+
+from harness.samples.shape import Connection, ForeignKey, Table
+
+Key = tuple[str, ...]
+_DENSE = 4
+
+
+class Parents:
+    """Reads parents' keys once and forgets them when the parent gets rows."""
+
+    def __init__(self, connection: Connection, names: Mapping[int, str], limit: int) -> None:
+        self.connection = connection
+        self.names = names
+        self.limit = max(200, 2 * limit)
+        self.known: dict[tuple[int, tuple[str, ...]], list[Key]] = {}
+        self.reserved: dict[int, list[dict[str, str]]] = {}
+
+    def keys(self, parent: int, columns: tuple[str, ...]) -> list[Key]:
+        """The parent's keys in order, at most twice as many as rows are wanted."""
+        found = self.known.get((parent, columns))
+        if found is None:
+            found = self._read(parent, columns)
+            self.known[parent, columns] = found
+        if not found and parent in self.reserved:
+            return [tuple(row[name] for name in columns) for row in self.reserved[parent]]
+        return found
+
+    def used(self, table: Table, columns: tuple[str, ...]) -> set[Key]:
+        """The keys that the child's rows refer to already."""
+        return set(self._read(table.oid, columns, everything=True))
+
+    def forget(self, parent: int) -> None:
+        """Read the parent's keys anew next time: it has new rows."""
+        for key in [key for key in self.known if key[0] == parent]:
+            del self.known[key]
+
+    def _read(self, table: int, columns: tuple[str, ...], *, everything: bool = False) -> list[Key]:
+        listed = sql.SQL(", ").join(map(sql.Identifier, columns))
+        query = sql.SQL(
+            "SELECT {texts} FROM {table} WHERE {filled} GROUP BY {keys} ORDER BY {keys}"
+        )
+        texts = sql.SQL(", ").join(sql.SQL("{}::text").format(sql.Identifier(n)) for n in columns)
+        filled = (
+            sql.SQL("({}) IS NOT NULL").format(listed)
+            if len(columns) == 1
+            else sql.SQL("ROW({}) IS NOT NULL").format(listed)
+        )
+        statement = query.format(
+            texts=texts, table=qualified(self.names[table]), filled=filled, keys=listed
+        )
+        if not everything:
+            statement += sql.SQL(" LIMIT {}").format(self.limit)
+        return self.connection.execute(statement, prepare=False).fetchall()
+
+
+class Choice:
+    """Chooses a parent's key for one foreign key, row after row."""
+
+    def __init__(
+        self, key: ForeignKey, keys: list[Key], fixed: frozenset[str], taken: set[Key] | None
+    ) -> None:
+        self.key = key
+        self.shared = tuple(i for i, name in enumerate(key.columns) if name in fixed)
+        self.once = taken is not None
+        self.taken = taken or set()
+        self.matching: dict[Key, list[Key]] = {}
+        for each in keys:
+            if each not in self.taken:
+                self.matching.setdefault(tuple(each[i] for i in self.shared), []).append(each)
+
+    def choose(self, row: Mapping[str, str | None], turn: int, random: Random) -> Key | None:
+        """Take a key that agrees with what the row holds already; None where there is none.
+
+        Half of the rows go to the first few parents, so that related rows meet; the others
+        spread over all. Where a parent may be referred to once only, each goes once.
+        """
+        found = self.matching.get(tuple(row[self.key.columns[i]] or "" for i in self.shared))
+        if not found:
+            return None
+        if self.once:
+            return found.pop(0)
+        if turn < _DENSE or random.random() < 0.5:
+            return found[turn % min(len(found), _DENSE)]
+        return random.choice(found)
+
+
+def ordered_keys(table: Table) -> list[ForeignKey]:
+    """The foreign keys with the most columns first: they decide what the others share."""
+    return sorted(table.foreign_keys, key=lambda key: (-len(key.columns), key.name))
+
+
+def referred_once(table: Table, key: ForeignKey) -> bool:
+    """Whether a unique key lies within the foreign key: one row at most for each parent."""
+    return any(unique and set(unique) <= set(key.columns) for unique in table.unique)
+
+
+def qualified(name: str) -> sql.Composable:
+    """Put a name that the server has quoted itself into a statement."""
+    return sql.SQL(name)
+
+
+def own_key(key: ForeignKey, row: Mapping[str, str | None]) -> Iterable[tuple[str, str | None]]:
+    """Let a row refer to itself: the columns of the key take the row's own key."""
+    own = zip(key.columns, key.parent_columns, strict=True)
+    return [(column, row.get(parent)) for column, parent in own]

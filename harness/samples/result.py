@@ -1,0 +1,34 @@
+"""What filling tables came to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Unfilled:
+    """A table that holds fewer rows than wanted, and why."""
+
+    table: str
+    rows: int
+    wanted: int
+    reason: str
+
+    @property
+    def empty(self) -> bool:
+        """Whether the table holds no row at all."""
+        return self.rows == 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """Rows that each table holds now (counted up to the number wanted), by qualified name.
+
+    ``added`` says how many of them are new; ``unfilled`` names every table that stayed below
+    the number wanted.
+    """
+
+    rows: Mapping[str, int] = field(default_factory=dict)
+    added: Mapping[str, int] = field(default_factory=dict)
+    unfilled: tuple[Unfilled, ...] = ()
