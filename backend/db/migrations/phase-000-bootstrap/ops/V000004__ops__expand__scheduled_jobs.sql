@@ -22,8 +22,10 @@ CREATE TABLE ops.scheduled_jobs (
 COMMENT ON TABLE ops.scheduled_jobs IS
 'Tarefas agendadas: esta tabela é a verdade, cron.job é só uma cópia feita por ops.reconcile_scheduled_jobs().';
 COMMENT ON COLUMN ops.scheduled_jobs.schedule IS 'Expressão cron de cinco campos, em UTC.';
-COMMENT ON COLUMN ops.scheduled_jobs.period IS 'Intervalo entre dois inícios: mede o atraso sem interpretar a expressão.';
-COMMENT ON COLUMN ops.scheduled_jobs.command IS 'O que roda, como korevitta_owner. Vale para pg_cron ou para outro agendador.';
+COMMENT ON COLUMN ops.scheduled_jobs.period IS
+'Intervalo entre dois inícios: mede o atraso sem interpretar a expressão.';
+COMMENT ON COLUMN ops.scheduled_jobs.command IS
+'O que roda, como korevitta_owner. Vale para pg_cron ou para outro agendador.';
 COMMENT ON COLUMN ops.scheduled_jobs.last_error IS 'Erro da última execução; NULL quando ela terminou bem.';
 
 CREATE TRIGGER scheduled_jobs_touch_updated_at

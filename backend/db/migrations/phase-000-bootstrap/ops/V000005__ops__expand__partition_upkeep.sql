@@ -2,6 +2,8 @@
 -- caíram na partição default, retenção e o estado para o monitoramento.
 -- Por que é seguro: só cria objetos novos em ops. Os bloqueios das rotinas estão descritos em cada uma.
 -- O rollback remove o registro e as rotinas; as partições já criadas ficam com suas tabelas.
+SET LOCAL lock_timeout = '5s';
+
 CREATE TABLE ops.partitioned_tables (
     table_name text NOT NULL,
     partition_column text NOT NULL,
@@ -134,7 +136,9 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION 'table % is not registered in ops.partitioned_tables', target_table;
     END IF;
-    SELECT NULLIF(p.partdefid, 0)::regclass INTO default_partition FROM pg_partitioned_table AS p WHERE p.partrelid = parent;
+    SELECT NULLIF(p.partdefid, 0)::regclass INTO default_partition
+    FROM pg_partitioned_table AS p
+    WHERE p.partrelid = parent;
     SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) INTO columns
     FROM pg_attribute AS a
     WHERE a.attrelid = parent AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '';
@@ -147,7 +151,8 @@ BEGIN
     FOR attempt IN 1..2 LOOP
         IF default_partition IS NOT NULL THEN
             EXECUTE format(
-                'SELECT COALESCE(array_agg(DISTINCT date_trunc(''month'', %1$I)), ''{}'') FROM ONLY %2$s WHERE isfinite(%1$I)',
+                'SELECT COALESCE(array_agg(DISTINCT date_trunc(''month'', %1$I)), ''{}'')'
+                ' FROM ONLY %2$s WHERE isfinite(%1$I)',
                 settings.partition_column,
                 default_partition
             ) INTO stray_months;

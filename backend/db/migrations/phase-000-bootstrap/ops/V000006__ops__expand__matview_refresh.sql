@@ -1,6 +1,8 @@
 -- O que faz: cria o registro das materialized views, com o período de cada uma, e a atualização concorrente delas.
 -- Por que é seguro: só cria objetos novos em ops.
 -- O rollback remove o registro e as rotinas; as matviews continuam, apenas sem atualização.
+SET LOCAL lock_timeout = '5s';
+
 CREATE TABLE ops.matviews (
     view_name text NOT NULL,
     refresh_period interval NOT NULL,
@@ -17,7 +19,8 @@ CREATE TABLE ops.matviews (
 COMMENT ON TABLE ops.matviews IS
 'Materialized views sob atualização periódica. A migration que cria a matview a registra aqui.';
 COMMENT ON COLUMN ops.matviews.view_name IS 'Nome completo: schema.matview.';
-COMMENT ON COLUMN ops.matviews.last_refreshed_at IS 'Instante dos dados: o início da última atualização que terminou bem.';
+COMMENT ON COLUMN ops.matviews.last_refreshed_at IS
+'Instante dos dados: o início da última atualização que terminou bem.';
 
 CREATE TRIGGER matviews_touch_updated_at
 BEFORE UPDATE ON ops.matviews
@@ -107,7 +110,8 @@ SELECT
     extract(EPOCH FROM now() - COALESCE(m.last_refreshed_at, m.created_at))::bigint AS age_seconds,
     m.enabled AND now() - COALESCE(m.last_refreshed_at, m.created_at) > 2 * m.refresh_period AS stale
 FROM ops.matviews AS m;
-COMMENT ON VIEW ops.matview_health IS 'Idade de cada matview. Alerta: stale, isto é, mais velha que o dobro do período.';
+COMMENT ON VIEW ops.matview_health IS
+'Idade de cada matview. Alerta: stale, isto é, mais velha que o dobro do período.';
 
 INSERT INTO ops.scheduled_jobs (job_name, description, schedule, period, command)
 VALUES

@@ -1,4 +1,6 @@
 -- Desfaz V000004: remove o registro de tarefas agendadas e suas rotinas.
+SET LOCAL lock_timeout = '5s';
+
 DROP VIEW ops.scheduled_job_health;
 DROP PROCEDURE ops.reconcile_scheduled_jobs();
 DROP FUNCTION ops.job_finished(text, text);

@@ -1,4 +1,6 @@
 -- Desfaz V000005: remove as tarefas, as rotinas e o registro de partições.
+SET LOCAL lock_timeout = '5s';
+
 DELETE FROM ops.scheduled_jobs WHERE job_name IN ('ensure-partitions', 'drop-expired-partitions');
 
 DROP FUNCTION ops.partition_health();

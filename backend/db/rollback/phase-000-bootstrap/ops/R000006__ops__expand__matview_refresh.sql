@@ -1,4 +1,6 @@
 -- Desfaz V000006: remove a tarefa, as rotinas e o registro de matviews.
+SET LOCAL lock_timeout = '5s';
+
 DELETE FROM ops.scheduled_jobs WHERE job_name = 'refresh-matviews';
 
 DROP VIEW ops.matview_health;

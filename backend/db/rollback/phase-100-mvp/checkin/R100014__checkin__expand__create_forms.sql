@@ -1,0 +1,5 @@
+-- Desfaz V100014: remove formulários e modelos.
+SET LOCAL lock_timeout = '5s';
+
+DROP TABLE checkin.forms;
+DROP TABLE checkin.form_templates;

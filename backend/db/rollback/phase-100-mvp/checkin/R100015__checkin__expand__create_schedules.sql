@@ -1,0 +1,5 @@
+-- Desfaz V100015: remove as agendas.
+SET LOCAL lock_timeout = '5s';
+
+DROP TABLE checkin.schedules;
+DROP TYPE checkin.cadence;

@@ -1,0 +1,6 @@
+-- Desfaz V100020: remove as mensagens, a contagem e o registro da manutenção.
+SET LOCAL lock_timeout = '5s';
+
+DELETE FROM ops.partitioned_tables WHERE table_name = 'communication.messages';
+DROP TABLE communication.messages;
+DROP FUNCTION communication.count_message();

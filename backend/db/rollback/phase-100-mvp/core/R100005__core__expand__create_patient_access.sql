@@ -1,0 +1,7 @@
+-- Desfaz V100005: remove consentimentos e convites.
+SET LOCAL lock_timeout = '5s';
+
+DROP TABLE core.consents;
+DROP TYPE core.consent_purpose;
+DROP FUNCTION core.accept_invitation(bytea);
+DROP TABLE core.patient_invitations;

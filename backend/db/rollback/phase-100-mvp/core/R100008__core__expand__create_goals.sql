@@ -1,0 +1,7 @@
+-- Desfaz V100008: remove avaliações de risco e metas.
+SET LOCAL lock_timeout = '5s';
+
+DROP TABLE core.risk_assessments;
+DROP FUNCTION core.carry_risk_score();
+DROP TABLE core.goals;
+DROP TYPE core.goal_status;

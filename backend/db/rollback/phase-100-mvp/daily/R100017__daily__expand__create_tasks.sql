@@ -1,0 +1,5 @@
+-- Desfaz V100017: remove as tarefas.
+SET LOCAL lock_timeout = '5s';
+
+DROP TABLE daily.tasks;
+DROP TYPE daily.task_kind;

@@ -1,0 +1,5 @@
+-- Desfaz V100001: remove a busca de credenciais e as pessoas.
+SET LOCAL lock_timeout = '5s';
+
+DROP FUNCTION identity.find_login(public.citext);
+DROP TABLE identity.users;

@@ -1,0 +1,5 @@
+-- Desfaz V100002: remove os profissionais.
+SET LOCAL lock_timeout = '5s';
+
+DROP TABLE identity.professionals;
+DROP TYPE identity.discipline;

@@ -1,0 +1,6 @@
+-- Desfaz V100009: remove a busca e o catálogo de alimentos.
+SET LOCAL lock_timeout = '5s';
+
+DROP FUNCTION protocol.search_foods(text, integer);
+DROP TABLE protocol.foods;
+DROP TABLE protocol.food_groups;
