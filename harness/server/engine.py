@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
+import socket
 import sys
 import threading
 import time
@@ -19,7 +20,9 @@ from testcontainers.core.docker_client import DockerClient, get_docker_host
 from harness.errors import ServerUnavailableError
 
 ANSWER_S = 2.0
+Events = queue.SimpleQueue[dict[str, Any] | None]  # of a pull; None ends it
 _IDLE_S = 600
+_DEFAULT_HOST = "unix:///var/run/docker.sock"
 
 
 @contextmanager
@@ -29,6 +32,7 @@ def reached(timeout: float = ANSWER_S) -> Iterator[docker.DockerClient]:
     Raises `ServerUnavailableError` where no engine answers.
     """
     try:
+        _knock(timeout)
         client = DockerClient(timeout=timeout).client
     except (DockerException, OSError) as error:
         raise ServerUnavailableError(
@@ -50,7 +54,16 @@ def may_exist() -> bool:
 
 def is_local() -> bool:
     """Tell whether containers run on this machine, so that their ports can stay on loopback."""
-    return (get_docker_host() or "unix://").startswith(("unix://", "npipe://"))
+    return (get_docker_host() or _DEFAULT_HOST).startswith(("unix://", "npipe://"))
+
+
+def _knock(timeout: float) -> None:
+    """Raise `OSError` where nobody listens; the client would leave a socket open in that case."""
+    host = get_docker_host() or _DEFAULT_HOST
+    if sys.platform != "win32" and host.startswith("unix://"):
+        with socket.socket(socket.AF_UNIX) as probe:
+            probe.settimeout(timeout)
+            probe.connect(host.removeprefix("unix://"))
 
 
 def ensure_image(image: str, *, answer_s: float, pull_s: float) -> None:
@@ -86,7 +99,7 @@ def _holds(client: docker.DockerClient, image: str) -> bool:
 
 def _pull(image: str, *, answer_s: float, pull_s: float) -> None:
     """Pull beside us: a registry that does not answer keeps the engine's own call for minutes."""
-    events: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
+    events: Events = queue.SimpleQueue()
     threading.Thread(target=_follow_pull, args=(image, events), daemon=True).start()
     started = time.monotonic()
     deadline = started + answer_s
@@ -104,7 +117,7 @@ def _pull(image: str, *, answer_s: float, pull_s: float) -> None:
         deadline = started + pull_s
 
 
-def _follow_pull(image: str, events: queue.SimpleQueue[dict[str, Any] | None]) -> None:
+def _follow_pull(image: str, events: Events) -> None:
     repository, tag = docker.utils.parse_repository_tag(image)
     try:
         with reached(timeout=_IDLE_S) as client:

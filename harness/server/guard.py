@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -9,7 +10,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from harness.errors import ServerUnavailableError
+from harness.errors import ServerLostError, ServerUnavailableError
 
 _PROGRAM = Path(__file__).with_name("watchdog.py")
 _STOP_S = 30.0
@@ -25,7 +26,7 @@ class Guard:
             [sys.executable, "-I", "-S", str(_PROGRAM)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            text=True,
+            bufsize=0,  # nothing to flush at the end, when the other side may have left
             start_new_session=True,
         )
         try:
@@ -50,23 +51,30 @@ class Guard:
             watchdog = self._watchdog
             if watchdog.stdin is None or watchdog.stdin.closed:
                 return
-            try:
+            with contextlib.suppress(OSError):  # it has ended already
                 self._write("stop\n")
-                watchdog.stdin.close()
-            except OSError:
-                pass  # it has ended already
-            watchdog.wait(_STOP_S)
+            watchdog.stdin.close()
+            self._wait()
             if watchdog.stdout is not None:
                 watchdog.stdout.close()
 
+    def _wait(self) -> None:
+        try:
+            self._watchdog.wait(_STOP_S)
+        except subprocess.TimeoutExpired:
+            raise ServerLostError(
+                f"the server did not stop within {_STOP_S:.0f} s: process {self._watchdog.pid}"
+                " is still at it and removes its files when it has"
+            ) from None
+
     def _write(self, words: str) -> None:
         assert self._watchdog.stdin is not None
-        self._watchdog.stdin.write(words)
-        self._watchdog.stdin.flush()
+        self._watchdog.stdin.write(words.encode())
 
     def _read(self) -> dict[str, Any]:
         assert self._watchdog.stdout is not None
-        answer: dict[str, Any] = json.loads(self._watchdog.stdout.readline() or "{}")
+        line = self._watchdog.stdout.readline()
+        answer: dict[str, Any] = json.loads(line or b'{"error": "its watchdog has ended"}')
         if "error" in answer:
             raise ServerUnavailableError(f"PostgreSQL cannot be started: {answer['error']}")
         return answer

@@ -50,6 +50,10 @@ class Pristine:
         """Return the superuser's password, which only loopback connections need."""
         return (self.folder / "password").read_text(encoding="ascii").strip()
 
+    def discard(self) -> None:
+        """Have the next run make it anew: a power cut may have emptied files that were cached."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
 
 def pristine(binaries: Binaries, account: Account | None) -> Pristine:
     """Return the data folder of this build, from the cache or by running initdb (0.6 s)."""

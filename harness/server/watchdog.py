@@ -30,7 +30,10 @@ _REMOVAL_PAUSE_S = 0.1
 
 def main() -> None:
     """Read the order, carry it out, wait for the word to stop, leave nothing behind."""
-    order = json.loads(sys.stdin.readline())
+    line = sys.stdin.readline()
+    if not line:
+        return  # whoever started us is gone already
+    order = json.loads(line)
     for name in ("SIGTERM", "SIGHUP", "SIGINT"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _leave)
@@ -51,9 +54,10 @@ def _stand_by(command: list[str]) -> None:
 
 
 def _keep_server(order: dict[str, Any]) -> None:
-    folder = Path(tempfile.mkdtemp(prefix=order["prefix"], dir=order["parent"]))
+    folder: Path | None = None
     server: subprocess.Popen[bytes] | None = None
     try:
+        folder = Path(tempfile.mkdtemp(prefix=order["prefix"], dir=order["parent"]))
         lock = _lock(folder)
         server = _start(order, folder)
         _say(folder=str(folder), pid=server.pid)
@@ -67,7 +71,8 @@ def _keep_server(order: dict[str, Any]) -> None:
         _ignore_signals()
         if server is not None:
             _stop(server)
-        _remove(folder)
+        if folder is not None:
+            _remove(folder)
 
 
 def _lock(folder: Path) -> Any:

@@ -1,0 +1,1 @@
+"""Databases are made, shared and dropped as promised, by several processes at once."""

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from harness.server import Server, ServerChoice, running
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    with running(ServerChoice(pg="embedded")) as running_server:
+        yield running_server
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """Provide a folder that the server's account can enter; pytest's own are closed to it."""
+    folder = Path(tempfile.mkdtemp(prefix="kvh-test-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
