@@ -21,7 +21,8 @@ def read_script(path: Path) -> Script:
         data = path.read_bytes()
     except OSError as error:
         message = f"cannot be read: {error.strerror or error}"
-        return Script(text="", path=path, fault=SyntaxFault(message=message, line=1, column=1))
+        fault = SyntaxFault(message=message, line=1, column=1, unreadable=True)
+        return Script(text="", path=path, fault=fault)
     return decode_script(data, path)
 
 
@@ -33,7 +34,8 @@ def decode_script(data: bytes, path: Path | None = None) -> Script:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - data.rfind(b"\n", 0, error.start)
-        fault = SyntaxFault(message="not encoded in UTF-8", line=line, column=column)
+        message = "not encoded in UTF-8"
+        fault = SyntaxFault(message=message, line=line, column=column, unreadable=True)
         text = data.decode("utf-8", errors="replace")
         return Script(text=text, path=path, sha256=digest, fault=fault)
     return parse_script(text, path, sha256=digest)
@@ -67,7 +69,7 @@ def _trees(script: Script) -> tuple[list[_Tree] | None, SyntaxFault | None]:
     try:
         return list(_parsed(script.text)), None
     except NotSqlError as error:
-        return None, _fault_at(script, error.offset, error.message)
+        return None, _fault_at(script, error)
     except TooDeepError:
         return None, None
 
@@ -124,7 +126,10 @@ def _statement(script: Script, span: Span, kind: str, node: Node | None) -> Stat
     )
 
 
-def _fault_at(script: Script, offset: int, message: str) -> SyntaxFault:
+def _fault_at(script: Script, error: NotSqlError) -> SyntaxFault:
     return SyntaxFault(
-        message=message, line=script.line_at(offset), column=script.column_at(offset)
+        message=error.message,
+        line=script.line_at(error.offset),
+        column=script.column_at(error.offset),
+        unreadable=error.unreadable,
     )

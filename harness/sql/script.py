@@ -44,11 +44,15 @@ class Directive:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyntaxFault:
-    """Where PostgreSQL's grammar stops understanding, and what it says there."""
+    """Where PostgreSQL's grammar stops understanding, and what it says there.
+
+    ``unreadable`` is True where the file holds no text at all: not UTF-8, NUL bytes, no file.
+    """
 
     message: str
     line: int
     column: int
+    unreadable: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,12 +31,16 @@ class TooDeepError(Exception):
 
 
 class NotSqlError(Exception):
-    """The grammar does not accept the text; ``offset`` is the character where it stops."""
+    """The grammar does not accept the text; ``offset`` is the character where it stops.
 
-    def __init__(self, message: str, offset: int) -> None:
+    ``unreadable`` is True for characters that no SQL can hold.
+    """
+
+    def __init__(self, message: str, offset: int, *, unreadable: bool = False) -> None:
         super().__init__(message)
         self.message = message
         self.offset = offset
+        self.unreadable = unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +107,12 @@ def _mended(document: str) -> str:
 def _document(text: str) -> str:
     nul = text.find("\0")
     if nul >= 0:
-        raise NotSqlError("a NUL byte is not allowed in SQL", nul)
+        raise NotSqlError("a NUL byte is not allowed in SQL", nul, unreadable=True)
     try:
         data = text.encode("utf-8")
     except UnicodeEncodeError as error:
-        raise NotSqlError("a character that UTF-8 cannot encode", error.start) from None
+        message = "a character that UTF-8 cannot encode"
+        raise NotSqlError(message, error.start, unreadable=True) from None
     result = lib.pg_query_parse(data)
     try:
         check_error(result)
