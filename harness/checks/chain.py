@@ -117,6 +117,10 @@ class Chain:
             self.spoiled()
         return cause
 
+    def root_cause(self, version: str) -> str | None:
+        """Name the earlier failure that explains why a migration did not apply."""
+        return self._root_causes.get(version)
+
     def spoiled(self) -> None:
         """Say that the chain's database is not where any place is: it starts anew."""
         if self._walk is not None:

@@ -56,6 +56,16 @@ class MigrationEvidence:
         """Whether R brought everything back, the order of columns apart."""
         return self.backward_delta is not None and not self.backward_delta.without_column_order
 
+    @property
+    def comes_again(self) -> bool:
+        """Whether V ran again after R and gave what it gave, the order of columns apart."""
+        return self.again_delta is not None and not self.again_delta.without_column_order
+
+    @property
+    def is_reversible(self) -> bool:
+        """Whether V, R and V again went as they should."""
+        return self.is_symmetric and self.comes_again
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
@@ -63,6 +73,18 @@ class Step:
 
     migration: Migration
     trace: Trace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A migration that a walk passed over: it did not apply, or it has no rollback.
+
+    ``because`` is the version of an earlier failure that explains this one.
+    """
+
+    version: str
+    applied: bool
+    because: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,8 +95,8 @@ class PhaseEvidence:
     walk backward reached, ``again`` what the walk forward reached after it (None where a file
     was refused). From the last phase's end the walk goes on down: ``pristine`` is the catalog
     that the first migration found, ``bottom`` what all rollbacks together reach.
-    ``left_out`` are the versions that never applied and so had no part in it; ``suspects`` are
-    the phase's own rehearsals, gathered only where something did not come back.
+    ``suspects`` are the rehearsals of the migrations on the way, gathered only where the walk
+    went wrong.
     """
 
     phase: Phase
@@ -88,5 +110,36 @@ class PhaseEvidence:
     pristine: Catalog | None = None
     downward: tuple[Step, ...] = ()
     bottom: Catalog | None = None
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     suspects: tuple[MigrationEvidence, ...] = ()
+
+    @property
+    def refused(self) -> Step | None:
+        """The file that stopped the walk."""
+        steps = (*self.backward, *self.forward, *self.downward)
+        return next((each for each in steps if not each.trace.succeeded), None)
+
+    @cached_property
+    def missed(self) -> tuple[tuple[str, Delta], ...]:
+        """Each goal that the walk reached with a difference, the order of columns apart."""
+        reached = [("start of the phase", compare(self.start, self.back))]
+        if self.again is not None:
+            reached.append(("end of the phase", compare(self.end, self.again)))
+        if self.pristine is not None and self.bottom is not None:
+            reached.append(("pristine database", compare(self.pristine, self.bottom)))
+        real = ((goal, delta.without_column_order) for goal, delta in reached)
+        return tuple((goal, delta) for goal, delta in real if delta)
+
+    @property
+    def went_wrong(self) -> bool:
+        """Whether a file stopped the walk, or it did not come to where it should."""
+        return self.refused is not None or bool(self.missed)
+
+    @property
+    def culprits(self) -> tuple[str, ...]:
+        """The migrations whose own rehearsal explains why the walk went wrong."""
+        return tuple(
+            each.migration.version
+            for each in self.suspects
+            if each.forward.succeeded and not each.is_reversible
+        )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from harness.checks import symmetry
+from harness.checks import gaps, symmetry
 from harness.checks.finding import Finding, Rule
 
 
@@ -23,46 +24,60 @@ class Check:
     """Rules that share their evidence and speak as one.
 
     ``name`` is what follows `::` in a test's id; ``proves`` completes "23 …" once it passed.
+    ``gap`` says why the evidence does not allow a verdict; it is asked where no rule finds a
+    cause.
     """
 
     name: str
     proves: str
     needs: Needs
     rules: tuple[Rule[Any], ...]
+    gap: Callable[[Any], gaps.Gap | None]
 
     def findings(self, evidence: object) -> tuple[Finding, ...]:
         """Apply every rule of the check to the evidence that they share."""
         return tuple(found for rule in self.rules for found in rule.findings(evidence))
 
+    def unproven(self, gap: gaps.Gap) -> Finding:
+        """Say that the check could not be made, where nothing else in the run tells the cause."""
+        cause = gap.told_by[0]
+        rule = self.rules[0]
+        found = rule.finding(f"not proven: {gap.reason}", file=gap.file, line=gap.line)
+        return found.because_of(cause.of)
+
 
 APPLIES = Check(
-    name="applies",
+    name=gaps.APPLIES,
     proves="migrations applied forward",
     needs=Needs.MIGRATION,
     rules=symmetry.APPLY_RULES,
+    gap=gaps.not_applied(gaps.APPLIES),
 )
 
 MIGRATION_CHECKS: tuple[Check, ...] = (
     APPLIES,
     Check(
-        name="rollback_symmetry",
+        name=gaps.ROLLBACK,
         proves="migrations rolled back to exactly the catalog before",
         needs=Needs.MIGRATION,
         rules=symmetry.ROLLBACK_RULES,
+        gap=gaps.not_rolled_back,
     ),
     Check(
-        name="reapplies",
+        name=gaps.REAPPLIES,
         proves="migrations applied again after their rollback, with the same result",
         needs=Needs.MIGRATION,
         rules=symmetry.REAPPLY_RULES,
+        gap=gaps.not_reapplied,
     ),
 )
 
 PHASE_CHECKS: tuple[Check, ...] = (
     Check(
-        name="reversible",
+        name=gaps.REVERSIBLE,
         proves="phases walked backward and forward again, seeds in place",
         needs=Needs.PHASE,
         rules=symmetry.PHASE_RULES,
+        gap=gaps.not_walked,
     ),
 )

@@ -7,12 +7,13 @@ walk backward from it, and doubts are settled on it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from types import TracebackType
 
 from harness.catalog import Catalog
 from harness.checks.chain import Chain, Prepare, Walk
-from harness.checks.evidence import MigrationEvidence, PhaseEvidence, Step
+from harness.checks.evidence import LeftOut, MigrationEvidence, PhaseEvidence, Step
 from harness.database import Cluster, Database
 from harness.diff import compare
 from harness.execute import Observer, Trace
@@ -125,8 +126,7 @@ class Rehearsal:
         if not compare(after, again_after).without_column_order:
             return None
         with self._plain.clone_at(self._place[migration.version]) as fresh:
-            fresh.run(migration.forward)
-            return fresh.read()
+            return fresh.read() if fresh.run(migration.forward).succeeded else None
 
     def _walk_through(self, phase: Phase) -> PhaseEvidence:
         first = self._place[phase.migrations[0].version] if phase.migrations else 0
@@ -140,10 +140,7 @@ class Rehearsal:
             again = walk.read()
             pristine, downward = self._down_to_the_bottom(walk, phase, forward)
             bottom = walk.read() if downward else None
-        in_doubt = not _all_ran((*backward, *forward, *downward)) or bool(
-            compare(start, back).without_column_order
-        )
-        return PhaseEvidence(
+        seen = PhaseEvidence(
             phase=phase,
             manifest_file=self.plan.manifest_file,
             start=start,
@@ -155,17 +152,34 @@ class Rehearsal:
             pristine=pristine,
             downward=downward,
             bottom=bottom,
-            left_out=tuple(self._plain.broken),
-            suspects=tuple(self.migration(each.version) for each in phase.migrations)
-            if in_doubt
-            else (),
+            left_out=tuple(self._left_out(phase)),
         )
+        return replace(seen, suspects=self._suspects(seen)) if seen.went_wrong else seen
+
+    def _suspects(self, seen: PhaseEvidence) -> tuple[MigrationEvidence, ...]:
+        return tuple(self.migration(each.version) for each in self._on_the_way(seen.phase))
+
+    def _left_out(self, phase: Phase) -> Iterator[LeftOut]:
+        for each in self._on_the_way(phase):
+            if each.version in self._plain.broken:
+                cause = self._plain.root_cause(each.version)
+                yield LeftOut(version=each.version, applied=False, because=cause)
+            elif each.backward is None:
+                yield LeftOut(version=each.version, applied=True)
+
+    def _on_the_way(self, phase: Phase) -> tuple[Migration, ...]:
+        """The last phase's walk goes on down to the first migration of all."""
+        return self.plan.migrations if self._is_last(phase) else phase.migrations
+
+    def _is_last(self, phase: Phase) -> bool:
+        """Whether no later phase has a migration."""
+        return bool(phase.migrations) and phase.migrations[-1] is self.plan.migrations[-1]
 
     def _down_to_the_bottom(
         self, walk: Walk, phase: Phase, forward: tuple[Step, ...]
     ) -> tuple[Catalog | None, tuple[Step, ...]]:
         """From the last phase's end, go back to the database that the first migration found."""
-        if phase is not self.plan.phases[-1] or not forward or not _all_ran(forward):
+        if not self._is_last(phase) or not forward or not _all_ran(forward):
             return None, ()
         pristine = self._plain.at(0).catalog
         return pristine, self._run_backward(walk, len(self.plan.migrations), 0)

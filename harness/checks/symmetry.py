@@ -108,18 +108,14 @@ def _not_deterministic(rule: MigrationRule, seen: MigrationEvidence) -> Iterator
 
 
 def _phase_not_reversible(rule: PhaseRule, seen: PhaseEvidence) -> Iterator[Finding]:
-    for refused in _refused((*seen.backward, *seen.forward, *seen.downward)):
-        yield _explained(rule, seen, _refused_finding(rule, seen, refused))
+    """Speak only of what no migration by itself explains: its own finding says it better."""
+    if seen.culprits:
         return
-    reached = (("start of the phase", compare(seen.start, seen.back)),)
-    if seen.again is not None:
-        reached += (("end of the phase", compare(seen.end, seen.again)),)
-    if seen.pristine is not None and seen.bottom is not None:
-        reached += (("pristine database", compare(seen.pristine, seen.bottom)),)
-    for goal, delta in reached:
-        if delta.without_column_order:
-            yield _explained(rule, seen, _missed(rule, seen, goal, delta.without_column_order))
-            return
+    if seen.refused is not None:
+        yield _refused_finding(rule, seen, seen.refused)
+        return
+    for goal, delta in seen.missed[:1]:
+        yield _missed(rule, seen, goal, delta)
 
 
 def _refused_finding(rule: PhaseRule, seen: PhaseEvidence, step: Step) -> Finding:
@@ -145,18 +141,6 @@ def _missed(rule: PhaseRule, seen: PhaseEvidence, goal: str, delta: Delta) -> Fi
         line=seen.phase.line,
         object=differing[0][0],
     )
-
-
-def _explained(rule: PhaseRule, seen: PhaseEvidence, finding: Finding) -> Finding:
-    """Mark it as a consequence where a migration of the phase is not reversible by itself."""
-    for suspect in seen.suspects:
-        if suspect.forward.succeeded and not suspect.is_symmetric:
-            return finding.because_of(suspect.migration.version)
-    return finding
-
-
-def _refused(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    return tuple(each for each in steps if not each.trace.succeeded)
 
 
 def _difference_again(seen: MigrationEvidence) -> Delta:
@@ -205,7 +189,8 @@ ROLLBACK_RULES: tuple[MigrationRule, ...] = (
     Rule(
         id="column-order-differs",
         title="a rollback after which only the order of columns differs",
-        effect="a dropped column comes back last: `SELECT *` and COPY without a list see another order",
+        effect="a dropped column comes back last: `SELECT *` and COPY without a list of columns "
+        "see another order",
         fix="name the columns wherever order matters, or accept the order with a suppression",
         proof=Proof.RUN,
         check=_column_order_differs,

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
+from harness.checks.evidence import PhaseEvidence
 from harness.checks.finding import Finding
 from harness.checks.prepare import rehearse
-from harness.checks.registry import MIGRATION_CHECKS, PHASE_CHECKS
+from harness.checks.registry import MIGRATION_CHECKS, PHASE_CHECKS, Check
 from harness.checks.rehearsal import Rehearsal
 from harness.checks.subjects import PlanRead
 from harness.checks.text import text_findings
@@ -115,7 +116,16 @@ def _phase_findings(
         if phase.migrations:
             progress(f"{phase.id}: backward and forward again")
             for check in PHASE_CHECKS:
-                yield from check.findings(rehearsal.phase(phase))
+                yield from _judged(check, rehearsal.phase(phase), selection)
+
+
+def _judged(check: Check, evidence: PhaseEvidence, selection: Selection) -> Iterator[Finding]:
+    """Apply a check; what it cannot prove is said here, unless the selection says it anyway."""
+    yield from check.findings(evidence)
+    gap = check.gap(evidence)
+    judged = {each.version for each in selection.migrations}
+    if gap is not None and not any(told.of in judged for told in gap.told_by):
+        yield check.unproven(gap)
 
 
 def _sorted(findings: Iterable[Finding]) -> list[Finding]:

@@ -5,13 +5,15 @@ Register it once, in the top `conftest.py`: `pytest_plugins = ["harness.plugin"]
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 
 from harness.database import Cluster
+from harness.errors import HarnessError
 from harness.plan import MANIFEST
+from harness.plugin.ending import Termination, end_after, end_run, needs_server
 from harness.plugin.header import Header
 from harness.plugin.items import ManifestFile, SqlFile
 from harness.plugin.options import add_options
@@ -19,6 +21,7 @@ from harness.plugin.rehearsals import Rehearsals
 from harness.plugin.shared_server import OwnedServer, SharedServer, shared_server
 from harness.plugin.summary import Summary
 from harness.plugin.trees import Forest
+from harness.plugin.verdict import JudgedItem
 from harness.server import Server
 
 _SHARED = pytest.StashKey[SharedServer]()
@@ -37,6 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[_FOREST] = forest = Forest()
     if isinstance(shared, OwnedServer):
         config.pluginmanager.register(shared, "korevitta-server")
+        config.pluginmanager.register(Termination(), "korevitta-termination")
         config.pluginmanager.register(Summary(), "korevitta-summary")
         config.pluginmanager.register(Header(config, shared, forest), "korevitta-header")
         if getattr(config.option, "dist", "no") == "load":
@@ -56,6 +60,33 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     collected: ManifestFile | SqlFile = kind.from_parent(parent, path=file_path)
     collected.tree = tree
     return collected
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Start the server as soon as it is known to be needed; without one the run ends here."""
+    owned = session.config.stash[_SHARED]
+    if session.config.option.collectonly or not isinstance(owned, OwnedServer):
+        return
+    if any(needs_server(each) for each in session.items):
+        try:
+            owned.server()
+        except HarnessError as error:
+            end_run(error)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Say in one sentence what the environment lacks; point a skip at the judged file."""
+    report = yield
+    sentence = end_after(item, call)
+    if sentence is not None:
+        report.longrepr = sentence
+    elif report.skipped and isinstance(item, JudgedItem) and isinstance(report.longrepr, tuple):
+        report.longrepr = (str(item.path), 1, report.longrepr[2])
+    return report
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ import pytest
 
 from harness.errors import HarnessError
 from harness.plan import MANIFEST
+from harness.plugin.ending import needs_server
 from harness.plugin.shared_server import OwnedServer, described
 from harness.plugin.trees import Forest, Tree
 
@@ -29,8 +30,9 @@ class Header:
 
     def pytest_report_collectionfinish(self, items: list[pytest.Item]) -> list[str]:
         """Name the server if one of the selected items needs it."""
-        needing = any("rehearsals" in getattr(each, "fixturenames", ()) for each in items)
-        return [self._server_line()] if needing else []
+        if self._config.option.collectonly or not any(needs_server(each) for each in items):
+            return []
+        return [self._server_line()]
 
     def _server_line(self) -> str:
         try:

@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
+from harness.checks.gaps import STRUCTURE
 from harness.errors import HarnessError, ServerUnavailableError
+from harness.plan import MANIFEST
+from harness.plugin.ending import end_run
 from harness.plugin.options import server_choice
 from harness.server import RunningServer, Server, ServerKind, start
 
@@ -45,6 +48,15 @@ class OwnedServer:
             self._running = None
 
     @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, ids: list[str]) -> None:
+        """End a run of workers before its first item, where the items' ids tell that it cannot be.
+
+        An id is all that the controller knows of an item.
+        """
+        if self._refusal is not None and any(_needs_rehearsal(each) for each in ids):
+            end_run(ServerUnavailableError(self._refusal))
+
+    @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
         """Hand the server over to an xdist worker."""
         try:
@@ -57,6 +69,11 @@ class OwnedServer:
     def pytest_unconfigure(self) -> None:
         """Stop the server when the run is over, however it went."""
         self.stop()
+
+
+def _needs_rehearsal(nodeid: str) -> bool:
+    file, _, name = nodeid.partition("::")
+    return file.endswith((".sql", MANIFEST)) and name != STRUCTURE
 
 
 class LentServer:

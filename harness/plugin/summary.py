@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from harness.checks.finding import Finding
-from harness.plugin.items import FINDINGS, PROOF
+from harness.plugin.verdict import FINDINGS, PROOF, UNPROVEN
 from harness.render.contract import finding_from
 from harness.render.findings import finding_line
 
@@ -19,6 +19,7 @@ class Summary:
     def __init__(self) -> None:
         self._findings: list[Finding] = []
         self._proven: dict[str, set[str]] = {}
+        self._unproven: dict[str, list[str]] = {}
         self._server_said: str | None = None
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -31,10 +32,18 @@ class Summary:
             elif name == PROOF and report.passed and isinstance(value, dict):
                 self._proven.setdefault(str(value["what"]), set()).add(str(value["of"]))
                 self._server_said = str(value["on"])
+            elif name == UNPROVEN and isinstance(value, dict):
+                self._unproven.setdefault(str(value["because"]), []).append(str(value["of"]))
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Keep a run from being green where what should have told of a cause did not fail."""
+        if self._unproven and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         """Say what was proven, and list causes, consequences and warnings."""
-        if not self._proven and not self._findings:
+        if not self._proven and not self._findings and not self._unproven:
             return
         terminalreporter.section("KoreVitta DB")
         for line in self._lines():
@@ -51,12 +60,19 @@ class Summary:
         yield from _section("cause", causes)
         yield from _section("consequence", consequences)
         yield from _section("warning", warnings)
+        for cause, waiting in self._unproven.items():
+            of = ", ".join(dict.fromkeys(waiting))
+            yield f"not proven until {cause} is mended: {_counted(len(waiting), 'check')} of {of}"
 
 
 def _section(word: str, findings: list[Finding]) -> Iterator[str]:
     if not findings:
         return
-    yield f"{len(findings)} {word}{'s' if len(findings) > 1 else ''}:"
+    yield f"{_counted(len(findings), word)}:"
     for each in findings:
         because = f" (because of {each.consequence_of})" if each.consequence_of else ""
         yield f"  {finding_line(each)}{because}"
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"

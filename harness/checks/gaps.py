@@ -1,0 +1,118 @@
+"""What could not be proven, and which check tells the cause.
+
+A check whose evidence never came about found nothing wrong, but proved nothing either. It says so
+as a gap: whoever runs it passes over it where a check that fails for the same cause is part of
+the run, and fails it where none is. So one broken file is one failure, and no run is green with
+something left unproven.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from harness.checks.evidence import LeftOut, MigrationEvidence, PhaseEvidence
+from harness.plan import Migration
+
+STRUCTURE = "structure"
+APPLIES = "applies"
+ROLLBACK = "rollback_symmetry"
+REAPPLIES = "reapplies"
+REVERSIBLE = "reversible"
+"""The names of the checks that wait for one another."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A check of a migration (by version) or of a phase (by id)."""
+
+    of: str
+    check: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Why a check could not be made.
+
+    ``file`` and ``line`` are where a reader looks first; each check of ``told_by`` fails for the
+    same cause, the first one with the full story.
+    """
+
+    reason: str
+    file: str
+    line: int
+    told_by: tuple[Told, ...]
+
+
+def not_applied(check: str) -> Callable[[MigrationEvidence], Gap | None]:
+    """Say what a check of an applied migration can say of one that does not apply: nothing."""
+
+    def gap(seen: MigrationEvidence) -> Gap | None:
+        failure = seen.forward.failure
+        if failure is None:
+            return None
+        own, root = seen.migration.version, seen.blocked_by
+        told = (*_applying(own, root), *((Told(of=root, check=check),) if root else ()))
+        because = f", because {root} does not" if root else ""
+        return _gap(f"{own} does not apply{because}", seen.migration.file, failure.line, told)
+
+    return gap
+
+
+def not_rolled_back(seen: MigrationEvidence) -> Gap | None:
+    """Say why nothing is known of a rollback."""
+    return not_applied(ROLLBACK)(seen) or _rollback_missing(seen.migration, ())
+
+
+def not_reapplied(seen: MigrationEvidence) -> Gap | None:
+    """Say why nothing is known of a second try: it needs a rollback that undid the first."""
+    migration = seen.migration
+    by_rollback = Told(of=migration.version, check=ROLLBACK)
+    known = not_applied(REAPPLIES)(seen) or _rollback_missing(migration, (by_rollback,))
+    if known is not None or seen.is_reversible:
+        return known
+    if seen.is_symmetric or seen.comes_again:
+        return None
+    reason = f"the rollback of {migration.version} does not undo it"
+    return _gap(reason, migration.rollback_file or migration.file, 1, (by_rollback,))
+
+
+def not_walked(seen: PhaseEvidence) -> Gap | None:
+    """Say which migrations keep a phase from being walked as a whole."""
+    reasons = [*(_absence(each) for each in seen.left_out)]
+    told = [*(each for absent in seen.left_out for each in _telling(absent))]
+    for version in seen.culprits:
+        reasons.append(f"{version} by itself does not go backward and forward again")
+        told += [Told(of=version, check=ROLLBACK), Told(of=version, check=REAPPLIES)]
+    if not reasons:
+        return None
+    reason = f"{seen.phase.id} cannot be walked as a whole: " + "; ".join(dict.fromkeys(reasons))
+    return _gap(reason, seen.manifest_file, seen.phase.line, tuple(dict.fromkeys(told)))
+
+
+def _gap(reason: str, file: str, line: int, told_by: tuple[Told, ...]) -> Gap:
+    return Gap(reason=reason, file=file, line=line, told_by=told_by)
+
+
+def _applying(own: str, root: str | None) -> tuple[Told, ...]:
+    """Name the checks that tell why a migration does not apply, the root cause first."""
+    return tuple(Told(of=each, check=APPLIES) for each in (root, own) if each is not None)
+
+
+def _rollback_missing(migration: Migration, others: tuple[Told, ...]) -> Gap | None:
+    if migration.backward is not None:
+        return None
+    told = (Told(of=migration.version, check=STRUCTURE), *others)
+    return _gap(f"{migration.version} has no rollback", migration.file, 1, told)
+
+
+def _absence(absent: LeftOut) -> str:
+    return f"{absent.version} " + ("has no rollback" if absent.applied else "does not apply")
+
+
+def _telling(absent: LeftOut) -> Iterator[Told]:
+    if absent.applied:
+        yield Told(of=absent.version, check=STRUCTURE)
+        yield Told(of=absent.version, check=ROLLBACK)
+    else:
+        yield from _applying(absent.version, absent.because)
