@@ -19,7 +19,7 @@ from harness.execute.trace import (
     StatementTrace,
     Trace,
 )
-from harness.plan import Migration
+from harness.plan import ChangeType, Migration
 
 
 class Observed(Protocol):
@@ -140,6 +140,11 @@ def moments(seen: Observed) -> Iterator[Moment]:
         yield Moment(statement=statement, taken=taken, earlier=earlier)
         for name, lock in taken.items():
             held[name] = _stronger(held.get(name), lock)
+
+
+def is_done(seen: Observed, change_type: ChangeType) -> bool:
+    """Whether the migration is of a type and ran to its end."""
+    return seen.migration.change_type is change_type and seen.forward.succeeded
 
 
 def _strongest(locks: Iterable[Lock], line: int) -> dict[str, Held]:
