@@ -22,7 +22,7 @@ def _unbatched(rule: Rule[ScriptOf], subject: ScriptOf) -> Iterable[Finding]:
             continue
         extent = "with a WHERE that does not bound it" if write.has_where else "without a WHERE"
         yield rule.finding(
-            f"{write.verb} of {write.name} {extent}{where}",
+            f"{write.verb} {write.name} {extent}{where}",
             file=subject.file,
             line=line,
             migration=subject.version,

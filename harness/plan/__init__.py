@@ -1,9 +1,12 @@
 """A db root as a value: phases, migrations and seeds in order, and what is wrong with them."""
 
+from harness.plan.history import changed_since
+from harness.plan.lock import LOCK, lock_text, write_lock
 from harness.plan.model import ChangeType, Fault, Migration, Phase, Plan, Seed
 from harness.plan.read import MANIFEST, read_plan
 
 __all__ = [
+    "LOCK",
     "MANIFEST",
     "ChangeType",
     "Fault",
@@ -11,5 +14,8 @@ __all__ = [
     "Phase",
     "Plan",
     "Seed",
+    "changed_since",
+    "lock_text",
     "read_plan",
+    "write_lock",
 ]

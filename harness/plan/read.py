@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from harness.errors import UsageError
 from harness.plan.contracts import contract_faults
 from harness.plan.files import SqlFile, Tree, encoding_fault, find_repository, read_file
+from harness.plan.lock import LOCK, lock_faults
 from harness.plan.manifest import Entry, Manifest, PhaseEntry, read_manifest
 from harness.plan.model import ChangeType, Fault, Migration, Phase, Plan, Seed
 from harness.plan.names import FileName, guess_name, read_name
@@ -52,8 +53,8 @@ def read_plan(root: Path, repository: Path | None = None) -> tuple[Plan, tuple[F
         phases=tuple(sorted(phases, key=lambda each: each.order)),
     )
     found = (*faults.found, *order_faults(manifest, faults.file), *reading.unlisted(manifest))
-    contracts = contract_faults(plan, manifest)
-    return plan, tuple(sorted((*found, *contracts), key=lambda each: (each.file, each.line)))
+    found += (*contract_faults(plan, manifest), *lock_faults(plan, tree.name(root / LOCK)))
+    return plan, tuple(sorted(found, key=lambda each: (each.file, each.line)))
 
 
 def _absolute(path: Path) -> Path:

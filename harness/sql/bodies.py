@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import postgast
 
 from harness.sql.lexer import Token, TokenKind, tokens
+from harness.sql.locate import fault_offset
 from harness.sql.script import Script, Statement, SyntaxFault
 from harness.sql.tree import Node, NotSqlError, TooDeepError, plpgsql, root, roots
 
 _WITH_BODY = frozenset({"CreateFunctionStmt", "DoStmt"})
 # libpg_query knows no catalog: what plpgsql says about types and variables is the server's to say.
 _GRAMMAR = ("syntax error", "unterminated", "missing ", "mismatched ", "unexpected end")
-_NEAR_LINE = re.compile(r"near line (\d+)")
-_NEAR_TOKEN = re.compile(r'at or near "(.*)"', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,20 +109,13 @@ def _plpgsql_fault(script: Script, body: Body) -> SyntaxFault | None:
     except postgast.PgQueryError as error:
         if not error.message.startswith(_GRAMMAR):
             return None
-        return _fault(script, body.offset + _where(body.text, error), error.message)
+        statement = body.statement
+        start = body.offset - statement.offset
+        offset = fault_offset(statement.text, start, body.text, error.message)
+        return _fault(script, body.offset + offset, error.message)
     except ValueError:  # JSON that libpg_query writes and nobody can read
         return None
     return None
-
-
-def _where(text: str, error: postgast.PgQueryError) -> int:
-    """Find the token that the message names, from the line on that the context names."""
-    near = _NEAR_LINE.search(error.context or "")
-    lines = text.splitlines(keepends=True)
-    start = sum(map(len, lines[: int(near.group(1)) - 1])) if near else 0
-    token = _NEAR_TOKEN.search(error.message)
-    found = text.find(token.group(1), start) if token else -1
-    return found if found >= 0 else start
 
 
 def _fault(script: Script, offset: int, message: str) -> SyntaxFault:

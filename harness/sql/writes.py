@@ -56,7 +56,7 @@ def _write(kind: str, node: Node, data: bytes, variables: frozenset[str]) -> Wri
     where = node.get("whereClause")
     bounds = _Bounds(variables)
     return Write(
-        verb="UPDATE" if kind == "UpdateStmt" else "DELETE",
+        verb="UPDATE" if kind == "UpdateStmt" else "DELETE FROM",
         schema=relation.get("schemaname"),
         table=relation["relname"],
         bounded=where is not None and (_limited(node) or bounds.hold(where)),

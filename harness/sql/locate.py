@@ -1,0 +1,66 @@
+"""Where in a plpgsql body a fault stands: libpg_query names a token, not its place."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+import postgast
+
+from harness.sql.lexer import Token, TokenKind, tokens
+from harness.sql.tree import NotSqlError, TooDeepError, plpgsql, roots
+
+_NEAR_TOKEN = re.compile(r'at or near "(.*)"', re.DOTALL)
+
+
+def fault_offset(statement: str, start: int, body: str, message: str) -> int:
+    """Return the character of the body at which its fault stands.
+
+    ``start`` is where the body stands in the statement. A parser reads from left to right: the
+    shortest beginning of the body that draws the same message ends at the fault.
+    """
+    found = [each for each in tokens(body) if each.kind is not TokenKind.COMMENT]
+    before, after = statement[:start], statement[start + len(body) :]
+
+    def fails(count: int) -> bool:
+        cut = body[: found[count - 1].end] if count else ""
+        return _message(f"{before}{cut}\n{after}") == message
+
+    count = bisect_left(range(1, len(found) + 1), True, key=fails)
+    last = min(count, len(found) - 1)
+    if last < 0:
+        return 0
+    return _in_expression(body, found[: last + 1], message)
+
+
+def _message(statement: str) -> str | None:
+    try:
+        plpgsql(statement)
+    except postgast.PgQueryError as error:
+        return str(error.message)
+    except ValueError:
+        return None
+    return None
+
+
+def _in_expression(body: str, found: list[Token], message: str) -> int:
+    """Look for the fault in the statement that the shortest beginning ends with."""
+    last = found[-1]
+    for token in _since_semicolon(found):
+        try:
+            roots(body[token.start : last.start])
+        except NotSqlError as error:
+            if error.message == message:
+                return token.start + error.offset
+        except TooDeepError:
+            break
+    named = _NEAR_TOKEN.search(message)
+    place = body.rfind(named.group(1), 0, last.end) if named else -1
+    return place if place >= 0 else last.start
+
+
+def _since_semicolon(found: list[Token]) -> list[Token]:
+    for index in range(len(found) - 2, -1, -1):
+        if found[index].kind is TokenKind.SEMICOLON:
+            return found[index + 1 : -1]
+    return found[:-1]

@@ -1,0 +1,1 @@
+-- nada a desfazer

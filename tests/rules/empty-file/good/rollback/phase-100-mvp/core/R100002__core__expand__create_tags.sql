@@ -1,0 +1,2 @@
+-- desfaz
+DROP TABLE tags;

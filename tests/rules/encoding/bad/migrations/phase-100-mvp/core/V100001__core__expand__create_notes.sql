@@ -1,0 +1,2 @@
+-- anotações
+CREATE TABLE notes (id bigint PRIMARY KEY, body text);

@@ -1,0 +1,3 @@
+SET lock_timeout = '5s';
+CALL core.backfill_tags();
+RESET lock_timeout;

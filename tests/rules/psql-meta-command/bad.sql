@@ -1,0 +1,3 @@
+\set schema core -- expect
+\i common.sql -- expect
+CREATE TABLE core.notes (id bigint PRIMARY KEY);

@@ -1,0 +1,5 @@
+BEGIN; -- expect
+
+CREATE TABLE core.notes (id bigint PRIMARY KEY);
+
+COMMIT;
