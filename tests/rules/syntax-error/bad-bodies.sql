@@ -21,6 +21,8 @@ END
 $$;
 
 CREATE PROCEDURE core.clean() LANGUAGE plpgsql AS $$
+DECLARE
+    note record;
 BEGIN
     FOR note IN SELECT id FROM core.notes LOOP
         DELETE FROM core.notes
