@@ -2,6 +2,8 @@
 -- tipos, o gerador de UUID v7, a função de trigger de updated_at e a normalização de texto para busca.
 -- Por que é seguro: só cria objetos novos em um banco vazio; nenhuma tabela existente é tocada.
 -- O rollback remove funções, tipos, schemas e extensões, nessa ordem.
+SET LOCAL lock_timeout = '5s';
+SET LOCAL statement_timeout = '60s';
 
 -- As extensões ficam em public de propósito: os operadores de citext e pg_trgm só são encontrados se estiverem
 -- no search_path de quem consulta; fora dele, uma comparação de citext volta a diferenciar maiúsculas em silêncio.
@@ -38,35 +40,19 @@ COMMENT ON SCHEMA progress IS 'Medidas corporais e fotos de evolução.';
 COMMENT ON SCHEMA analytics IS 'Dados derivados: matviews, composição corporal e biomarcadores.';
 COMMENT ON SCHEMA audit IS 'Trilha de auditoria, somente inclusão.';
 
-GRANT USAGE ON SCHEMA
-    app,
-    identity,
-    core,
-    protocol,
-    checkin,
-    daily,
-    communication,
-    supplementation,
-    hydration,
-    progress,
-    analytics,
-    audit
-TO korevitta_app;
-GRANT USAGE ON SCHEMA
-    app,
-    identity,
-    protocol,
-    checkin,
-    supplementation,
-    hydration,
-    progress,
-    analytics
-TO korevitta_readonly;
-GRANT USAGE ON SCHEMA
-    app,
-    ops,
-    analytics
-TO korevitta_monitor;
+GRANT USAGE ON SCHEMA app TO korevitta_app, korevitta_readonly, korevitta_monitor;
+GRANT USAGE ON SCHEMA ops TO korevitta_monitor;
+GRANT USAGE ON SCHEMA identity TO korevitta_app, korevitta_readonly;
+GRANT USAGE ON SCHEMA core TO korevitta_app;
+GRANT USAGE ON SCHEMA protocol TO korevitta_app, korevitta_readonly;
+GRANT USAGE ON SCHEMA checkin TO korevitta_app, korevitta_readonly;
+GRANT USAGE ON SCHEMA daily TO korevitta_app;
+GRANT USAGE ON SCHEMA communication TO korevitta_app;
+GRANT USAGE ON SCHEMA supplementation TO korevitta_app, korevitta_readonly;
+GRANT USAGE ON SCHEMA hydration TO korevitta_app, korevitta_readonly;
+GRANT USAGE ON SCHEMA progress TO korevitta_app, korevitta_readonly;
+GRANT USAGE ON SCHEMA analytics TO korevitta_app, korevitta_readonly, korevitta_monitor;
+GRANT USAGE ON SCHEMA audit TO korevitta_app;
 
 CREATE TYPE app.biological_sex AS ENUM ('female', 'male');
 CREATE TYPE app.actor_kind AS ENUM ('professional', 'patient', 'system');

@@ -2,13 +2,16 @@
 -- Contexto ausente ou vazio vira NULL, e NULL não é igual a nada: nenhuma linha, nunca um erro, nunca tudo.
 -- Por que é seguro: só cria funções.
 -- O rollback remove as quatro funções.
+SET LOCAL lock_timeout = '5s';
+SET LOCAL statement_timeout = '60s';
+
 CREATE FUNCTION app.current_professional_id()
 RETURNS uuid
 LANGUAGE sql
 STABLE
 PARALLEL SAFE
 AS $$
-    SELECT NULLIF(pg_catalog.current_setting('app.current_professional_id', TRUE), '')::uuid;
+    SELECT nullif(pg_catalog.current_setting('app.current_professional_id', TRUE), '')::uuid;
 $$;
 COMMENT ON FUNCTION app.current_professional_id() IS
 'Consultório da sessão (app.current_professional_id); NULL quando a sessão não é de um profissional.';
@@ -19,7 +22,7 @@ LANGUAGE sql
 STABLE
 PARALLEL SAFE
 AS $$
-    SELECT NULLIF(pg_catalog.current_setting('app.current_user_id', TRUE), '')::uuid;
+    SELECT nullif(pg_catalog.current_setting('app.current_user_id', TRUE), '')::uuid;
 $$;
 COMMENT ON FUNCTION app.current_user_id() IS 'Pessoa autenticada na sessão (app.current_user_id); NULL sem login.';
 
@@ -41,7 +44,7 @@ LANGUAGE sql
 STABLE
 PARALLEL SAFE
 AS $$
-    SELECT COALESCE(pg_catalog.current_setting('app.maintenance', TRUE) = 'on', FALSE);
+    SELECT coalesce(pg_catalog.current_setting('app.maintenance', TRUE) = 'on', FALSE);
 $$;
 COMMENT ON FUNCTION app.maintenance_enabled() IS
 'Verdadeiro nas rotinas de manutenção. Só libera linhas para korevitta_owner, que também obedece ao RLS (FORCE): '

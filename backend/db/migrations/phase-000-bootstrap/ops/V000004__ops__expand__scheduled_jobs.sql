@@ -3,6 +3,9 @@
 -- Por que é seguro: só cria objetos novos em ops.
 -- O rollback remove tudo isso; entradas já criadas em cron.job são removidas antes, desabilitando as tarefas
 -- e chamando ops.reconcile_scheduled_jobs().
+SET LOCAL lock_timeout = '5s';
+SET LOCAL statement_timeout = '60s';
+
 CREATE TABLE ops.scheduled_jobs (
     job_name text NOT NULL,
     description text NOT NULL,
@@ -17,7 +20,7 @@ CREATE TABLE ops.scheduled_jobs (
     updated_at timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT scheduled_jobs_pkey PRIMARY KEY (job_name),
     CONSTRAINT scheduled_jobs_job_name_check CHECK (job_name ~ '^[a-z][a-z0-9-]{2,48}$'),
-    CONSTRAINT scheduled_jobs_period_check CHECK (period > INTERVAL '0')
+    CONSTRAINT scheduled_jobs_period_check CHECK (period > interval '0')
 );
 COMMENT ON TABLE ops.scheduled_jobs IS
 'Tarefas agendadas: esta tabela é a verdade, cron.job é só uma cópia feita por ops.reconcile_scheduled_jobs().';
@@ -112,10 +115,10 @@ BEGIN
     PERFORM ops.job_finished('reconcile-jobs');
 END;
 $$;
-COMMENT ON PROCEDURE ops.reconcile_scheduled_jobs() IS
+COMMENT ON PROCEDURE ops.reconcile_scheduled_jobs IS
 'Iguala cron.job a ops.scheduled_jobs: cria, troca e remove. Onde pg_cron não está instalado, não faz nada.';
 
-CREATE VIEW ops.scheduled_job_health WITH (security_invoker = true) AS
+CREATE VIEW ops.scheduled_job_health WITH (security_invoker = TRUE) AS
 SELECT
     s.job_name,
     s.enabled,
@@ -125,8 +128,8 @@ SELECT
     CASE
         WHEN s.enabled
             THEN
-                GREATEST(
-                    extract(EPOCH FROM now() - COALESCE(s.last_started_at, s.created_at) - s.period),
+                greatest(
+                    extract(EPOCH FROM now() - coalesce(s.last_started_at, s.created_at) - s.period),
                     0
                 )::bigint
         ELSE 0
@@ -140,6 +143,6 @@ VALUES
     'reconcile-jobs',
     'Iguala cron.job ao registro de tarefas.',
     '*/15 * * * *',
-    INTERVAL '15 minutes',
+    interval '15 minutes',
     'CALL ops.reconcile_scheduled_jobs()'
 );

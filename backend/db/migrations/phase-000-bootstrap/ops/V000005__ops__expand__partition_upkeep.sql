@@ -3,6 +3,7 @@
 -- Por que é seguro: só cria objetos novos em ops. Os bloqueios das rotinas estão descritos em cada uma.
 -- O rollback remove o registro e as rotinas; as partições já criadas ficam com suas tabelas.
 SET LOCAL lock_timeout = '5s';
+SET LOCAL statement_timeout = '60s';
 
 CREATE TABLE ops.partitioned_tables (
     table_name text NOT NULL,
@@ -29,24 +30,28 @@ CREATE TRIGGER partitioned_tables_touch_updated_at
 BEFORE UPDATE ON ops.partitioned_tables
 FOR EACH ROW EXECUTE FUNCTION app.touch_updated_at();
 
-CREATE VIEW ops.partitions WITH (security_invoker = true) AS
+CREATE VIEW ops.partitions WITH (security_invoker = TRUE) AS
+WITH children AS (
+    SELECT
+        parent_schema.nspname || '.' || parent.relname AS parent_name,
+        child_schema.nspname || '.' || child.relname AS partition_name,
+        pg_get_expr(child.relpartbound, child.oid) AS bound_text
+    FROM pg_catalog.pg_inherits AS i
+    INNER JOIN pg_catalog.pg_class AS parent ON i.inhparent = parent.oid
+    INNER JOIN pg_catalog.pg_namespace AS parent_schema ON parent.relnamespace = parent_schema.oid
+    INNER JOIN pg_catalog.pg_class AS child ON i.inhrelid = child.oid
+    INNER JOIN pg_catalog.pg_namespace AS child_schema ON child.relnamespace = child_schema.oid
+    WHERE parent.relkind = 'p'
+)
+
 SELECT
     t.table_name,
-    child_schema.nspname || '.' || child.relname AS partition_name,
-    bound.expression = 'DEFAULT' AS is_default,
-    COALESCE(substring(bound.expression FROM 'FROM \(''([^'']+)''')::timestamptz, '-infinity') AS lower_bound,
-    COALESCE(substring(bound.expression FROM 'TO \(''([^'']+)''')::timestamptz, 'infinity') AS upper_bound
+    c.partition_name,
+    c.bound_text = 'DEFAULT' AS is_default,
+    coalesce(substring(c.bound_text FROM 'FROM \(''([^'']+)''')::timestamptz, '-infinity') AS lower_bound,
+    coalesce(substring(c.bound_text FROM 'TO \(''([^'']+)''')::timestamptz, 'infinity') AS upper_bound
 FROM ops.partitioned_tables AS t
-INNER JOIN pg_catalog.pg_namespace AS parent_schema
-    ON parent_schema.nspname = split_part(t.table_name, '.', 1)
-INNER JOIN pg_catalog.pg_class AS parent
-    ON
-        parent_schema.oid = parent.relnamespace
-        AND parent.relname = split_part(t.table_name, '.', 2)
-INNER JOIN pg_catalog.pg_inherits AS i ON parent.oid = i.inhparent
-INNER JOIN pg_catalog.pg_class AS child ON i.inhrelid = child.oid
-INNER JOIN pg_catalog.pg_namespace AS child_schema ON child.relnamespace = child_schema.oid
-CROSS JOIN LATERAL (SELECT pg_get_expr(child.relpartbound, child.oid) AS expression) AS bound;
+INNER JOIN children AS c ON t.table_name = c.parent_name;
 COMMENT ON VIEW ops.partitions IS
 'Partições das tabelas registradas, com os limites lidos do catálogo: [lower_bound, upper_bound).';
 
@@ -90,7 +95,7 @@ BEGIN
             partition,
             (SELECT pg_get_userbyid(c.relowner) FROM pg_class AS c WHERE c.oid = parent),
             policy.using_expression,
-            COALESCE(policy.check_expression, policy.using_expression)
+            coalesce(policy.check_expression, policy.using_expression)
         );
     END LOOP;
 END;
@@ -130,13 +135,13 @@ DECLARE
     foreign_key record;
     restore_commands text[] := '{}';
     command text;
-    outer_maintenance text := COALESCE(current_setting('app.maintenance', TRUE), '');
+    outer_maintenance text := coalesce(current_setting('app.maintenance', TRUE), '');
 BEGIN
     SELECT t.* INTO settings FROM ops.partitioned_tables AS t WHERE t.table_name = target_table;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'table % is not registered in ops.partitioned_tables', target_table;
     END IF;
-    SELECT NULLIF(p.partdefid, 0)::regclass INTO default_partition
+    SELECT nullif(p.partdefid, 0)::regclass INTO default_partition
     FROM pg_partitioned_table AS p
     WHERE p.partrelid = parent;
     SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) INTO columns
@@ -151,13 +156,13 @@ BEGIN
     FOR attempt IN 1..2 LOOP
         IF default_partition IS NOT NULL THEN
             EXECUTE format(
-                'SELECT COALESCE(array_agg(DISTINCT date_trunc(''month'', %1$I)), ''{}'')'
+                'SELECT coalesce(array_agg(DISTINCT date_trunc(''month'', %1$I)), ''{}'')'
                 ' FROM ONLY %2$s WHERE isfinite(%1$I)',
                 settings.partition_column,
                 default_partition
             ) INTO stray_months;
         END IF;
-        SELECT COALESCE(array_agg(needed.month_start ORDER BY needed.month_start), '{}') INTO missing_months
+        SELECT coalesce(array_agg(needed.month_start ORDER BY needed.month_start), '{}') INTO missing_months
         FROM (
             SELECT date_trunc('month', as_of) + make_interval(months => ahead) AS month_start
             FROM generate_series(0, settings.months_ahead) AS ahead
@@ -243,7 +248,7 @@ BEGIN
                 settings.partition_column,
                 columns,
                 new_partition
-            ) USING month, month + INTERVAL '1 month';
+            ) USING month, month + interval '1 month';
             GET DIAGNOSTICS rows_moved = ROW_COUNT;
         END IF;
         EXECUTE format(
@@ -251,7 +256,7 @@ BEGIN
             parent,
             new_partition,
             month,
-            month + INTERVAL '1 month'
+            month + interval '1 month'
         );
         PERFORM ops.secure_partition(parent, new_partition::regclass);
         RETURN NEXT;
@@ -293,14 +298,14 @@ BEGIN
         WHERE t.table_name = target;
         COMMIT;
     END LOOP;
-    PERFORM ops.job_finished('ensure-partitions', NULLIF(array_to_string(failures, '; '), ''));
+    PERFORM ops.job_finished('ensure-partitions', nullif(array_to_string(failures, '; '), ''));
     COMMIT;
     IF cardinality(failures) > 0 THEN
         RAISE EXCEPTION 'partition upkeep failed: %', array_to_string(failures, '; ');
     END IF;
 END;
 $$;
-COMMENT ON PROCEDURE ops.ensure_partitions(timestamptz) IS
+COMMENT ON PROCEDURE ops.ensure_partitions IS
 'ops.ensure_table_partitions para cada tabela registrada, com COMMIT entre elas: chame fora de transação.';
 
 CREATE FUNCTION ops.drop_expired_table_partitions(target_table text, as_of timestamptz DEFAULT now())
@@ -350,14 +355,14 @@ BEGIN
         END;
         COMMIT;
     END LOOP;
-    PERFORM ops.job_finished('drop-expired-partitions', NULLIF(array_to_string(failures, '; '), ''));
+    PERFORM ops.job_finished('drop-expired-partitions', nullif(array_to_string(failures, '; '), ''));
     COMMIT;
     IF cardinality(failures) > 0 THEN
         RAISE EXCEPTION 'partition retention failed: %', array_to_string(failures, '; ');
     END IF;
 END;
 $$;
-COMMENT ON PROCEDURE ops.drop_expired_partitions(timestamptz) IS
+COMMENT ON PROCEDURE ops.drop_expired_partitions IS
 'Aplica a retenção a cada tabela registrada, com COMMIT entre elas: chame fora de transação.';
 
 -- SECURITY DEFINER: o monitoramento precisa saber quantas linhas caíram na default sem poder ler nenhuma delas.
@@ -376,7 +381,7 @@ SET timezone = 'UTC'
 AS $$
 DECLARE
     default_partition text;
-    outer_maintenance text := COALESCE(current_setting('app.maintenance', TRUE), '');
+    outer_maintenance text := coalesce(current_setting('app.maintenance', TRUE), '');
 BEGIN
     PERFORM set_config('app.maintenance', 'on', TRUE);
     FOR table_name, months_ahead IN
@@ -388,11 +393,11 @@ BEGIN
     LOOP
         SELECT
             count(*) FILTER (WHERE p.lower_bound > now() AND NOT p.is_default),
-            COALESCE(
+            coalesce(
                 bool_or(
                     NOT p.is_default
-                    AND p.lower_bound <= date_trunc('month', now()) + INTERVAL '1 month'
-                    AND p.upper_bound > date_trunc('month', now()) + INTERVAL '1 month'
+                    AND p.lower_bound <= date_trunc('month', now()) + interval '1 month'
+                    AND p.upper_bound > date_trunc('month', now()) + interval '1 month'
                 ),
                 FALSE
             ),
@@ -420,13 +425,13 @@ VALUES
     'ensure-partitions',
     'Cria os meses à frente e esvazia as partições default.',
     '7 * * * *',
-    INTERVAL '1 hour',
+    interval '1 hour',
     'CALL ops.ensure_partitions()'
 ),
 (
     'drop-expired-partitions',
     'Remove os meses além da retenção de cada tabela.',
     '40 4 * * 0',
-    INTERVAL '7 days',
+    interval '7 days',
     'CALL ops.drop_expired_partitions()'
 );

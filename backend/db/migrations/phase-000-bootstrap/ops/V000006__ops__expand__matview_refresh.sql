@@ -2,6 +2,7 @@
 -- Por que é seguro: só cria objetos novos em ops.
 -- O rollback remove o registro e as rotinas; as matviews continuam, apenas sem atualização.
 SET LOCAL lock_timeout = '5s';
+SET LOCAL statement_timeout = '60s';
 
 CREATE TABLE ops.matviews (
     view_name text NOT NULL,
@@ -14,7 +15,7 @@ CREATE TABLE ops.matviews (
     updated_at timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT matviews_pkey PRIMARY KEY (view_name),
     CONSTRAINT matviews_view_name_check CHECK (view_name ~ '^[a-z_]+\.[a-z_]+$'),
-    CONSTRAINT matviews_refresh_period_check CHECK (refresh_period > INTERVAL '0')
+    CONSTRAINT matviews_refresh_period_check CHECK (refresh_period > interval '0')
 );
 COMMENT ON TABLE ops.matviews IS
 'Materialized views sob atualização periódica. A migration que cria a matview a registra aqui.';
@@ -34,7 +35,7 @@ AS $$
 DECLARE
     started_at timestamptz := clock_timestamp();
     populated boolean;
-    outer_maintenance text := COALESCE(current_setting('app.maintenance', TRUE), '');
+    outer_maintenance text := coalesce(current_setting('app.maintenance', TRUE), '');
 BEGIN
     -- O bloqueio da linha do registro serializa duas atualizações da mesma matview.
     PERFORM 1 FROM ops.matviews AS m WHERE m.view_name = target_view FOR UPDATE;
@@ -89,17 +90,17 @@ BEGIN
         END IF;
         COMMIT;
     END LOOP;
-    PERFORM ops.job_finished('refresh-matviews', NULLIF(array_to_string(failures, '; '), ''));
+    PERFORM ops.job_finished('refresh-matviews', nullif(array_to_string(failures, '; '), ''));
     COMMIT;
     IF cardinality(failures) > 0 THEN
         RAISE EXCEPTION 'materialized view refresh failed: %', array_to_string(failures, '; ');
     END IF;
 END;
 $$;
-COMMENT ON PROCEDURE ops.refresh_due_matviews(timestamptz) IS
+COMMENT ON PROCEDURE ops.refresh_due_matviews IS
 'Atualiza as matviews vencidas, a mais velha primeiro, com COMMIT entre elas: chame fora de transação.';
 
-CREATE VIEW ops.matview_health WITH (security_invoker = true) AS
+CREATE VIEW ops.matview_health WITH (security_invoker = TRUE) AS
 SELECT
     m.view_name,
     m.enabled,
@@ -107,8 +108,8 @@ SELECT
     m.last_refreshed_at,
     m.last_duration,
     m.last_error,
-    extract(EPOCH FROM now() - COALESCE(m.last_refreshed_at, m.created_at))::bigint AS age_seconds,
-    m.enabled AND now() - COALESCE(m.last_refreshed_at, m.created_at) > 2 * m.refresh_period AS stale
+    extract(EPOCH FROM now() - coalesce(m.last_refreshed_at, m.created_at))::bigint AS age_seconds,
+    m.enabled AND now() - coalesce(m.last_refreshed_at, m.created_at) > 2 * m.refresh_period AS stale
 FROM ops.matviews AS m;
 COMMENT ON VIEW ops.matview_health IS
 'Idade de cada matview. Alerta: stale, isto é, mais velha que o dobro do período.';
@@ -119,6 +120,6 @@ VALUES
     'refresh-matviews',
     'Atualiza as matviews cujo período venceu.',
     '*/5 * * * *',
-    INTERVAL '5 minutes',
+    interval '5 minutes',
     'CALL ops.refresh_due_matviews()'
 );

@@ -1,6 +1,9 @@
 -- O que faz: cria o registro dos backfills em lotes e a rotina que os executa com progresso, parada e retomada.
 -- Por que é seguro: só cria objetos novos em ops. Um backfill nunca roda dentro de uma migration.
 -- O rollback remove o registro e as rotinas; o que os lotes gravaram permanece nas tabelas de destino.
+SET LOCAL lock_timeout = '5s';
+SET LOCAL statement_timeout = '60s';
+
 CREATE TYPE ops.backfill_status AS ENUM ('pending', 'running', 'stopped', 'completed', 'failed');
 
 CREATE TABLE ops.backfill_jobs (
@@ -8,7 +11,7 @@ CREATE TABLE ops.backfill_jobs (
     description text NOT NULL,
     batch_function text NOT NULL,
     status ops.backfill_status NOT NULL DEFAULT 'pending',
-    cursor jsonb,
+    batch_cursor jsonb,
     rows_done bigint NOT NULL DEFAULT 0,
     batches_done bigint NOT NULL DEFAULT 0,
     stop_requested boolean NOT NULL DEFAULT FALSE,
@@ -27,7 +30,7 @@ COMMENT ON TABLE ops.backfill_jobs IS
 COMMENT ON COLUMN ops.backfill_jobs.batch_function IS
 'schema.função(after jsonb, batch_size integer) RETURNS TABLE (next_cursor jsonb, rows_done bigint): faz um lote além '
 'de after (NULL é o início) e devolve uma linha; next_cursor NULL diz que acabou. Repetir um lote não pode duplicar.';
-COMMENT ON COLUMN ops.backfill_jobs.cursor IS 'Até onde já foi: gravado na mesma transação do lote.';
+COMMENT ON COLUMN ops.backfill_jobs.batch_cursor IS 'Até onde já foi: gravado na mesma transação do lote.';
 COMMENT ON COLUMN ops.backfill_jobs.stop_requested IS 'Pedido de parada, atendido antes do próximo lote.';
 
 CREATE TRIGGER backfill_jobs_touch_updated_at
@@ -57,7 +60,7 @@ BEGIN
         status = 'running',
         stop_requested = FALSE,
         last_error = NULL,
-        started_at = COALESCE(j.started_at, pg_catalog.clock_timestamp())
+        started_at = coalesce(j.started_at, pg_catalog.clock_timestamp())
     WHERE j.job_name = run_backfill.job_name AND j.status <> 'completed';
     IF NOT FOUND THEN
         IF EXISTS (SELECT 1 FROM ops.backfill_jobs AS j WHERE j.job_name = run_backfill.job_name) THEN
@@ -89,7 +92,7 @@ BEGIN
             EXECUTE pg_catalog.format(
                 'SELECT b.next_cursor, b.rows_done FROM %s($1, $2) AS b',
                 job.batch_function::pg_catalog.regproc
-            ) INTO next_cursor, batch_rows USING job.cursor, batch_size;
+            ) INTO next_cursor, batch_rows USING job.batch_cursor, batch_size;
         EXCEPTION WHEN OTHERS THEN
             failure := SQLERRM;
         END;
@@ -106,8 +109,8 @@ BEGIN
         batches := batches + 1;
         UPDATE ops.backfill_jobs AS j
         SET
-            cursor = COALESCE(next_cursor, j.cursor),
-            rows_done = j.rows_done + COALESCE(batch_rows, 0),
+            batch_cursor = coalesce(next_cursor, j.batch_cursor),
+            rows_done = j.rows_done + coalesce(batch_rows, 0),
             batches_done = j.batches_done + 1,
             last_batch_at = pg_catalog.clock_timestamp(),
             status = CASE WHEN next_cursor IS NULL THEN 'completed' ELSE 'running' END::ops.backfill_status,
@@ -118,7 +121,7 @@ BEGIN
     COMMIT;
 END;
 $$;
-COMMENT ON PROCEDURE ops.run_backfill(text, integer, integer) IS
+COMMENT ON PROCEDURE ops.run_backfill IS
 'Executa ou retoma um backfill, com COMMIT a cada lote: chame fora de transação. Para depois de max_batches (NULL: só '
 'no fim), a pedido de ops.stop_backfill, ou no primeiro erro; o progresso gravado até ali permanece.';
 
@@ -139,7 +142,7 @@ AS $$
     UPDATE ops.backfill_jobs
     SET
         status = 'pending',
-        cursor = NULL,
+        batch_cursor = NULL,
         rows_done = 0,
         batches_done = 0,
         stop_requested = FALSE,

@@ -3,45 +3,26 @@
 -- Por que é seguro: a matview lê as tabelas com bloqueio de leitura apenas; nada existente muda.
 -- O rollback remove as duas views, a matview e o registro em ops.matviews.
 SET LOCAL lock_timeout = '5s';
+SET LOCAL statement_timeout = '15min';
 
 -- Sem isto o RLS forçado esconderia as linhas do próprio dono e a matview nasceria vazia.
-SET LOCAL app.maintenance = 'on';
+SELECT set_config('app.maintenance', 'on', TRUE);
 
 CREATE MATERIALIZED VIEW analytics.mv_patient_overview AS
-SELECT
-    p.id AS patient_id,
-    p.professional_id,
-    p.status,
-    p.risk_score,
-    active.id AS active_protocol_id,
-    active.starts_on AS active_protocol_starts_on,
-    checkins.last_checkin_at,
-    COALESCE(checkins.checkins_30d, 0) AS checkins_30d,
-    COALESCE(checkins.pending_reviews, 0) AS pending_reviews,
-    checkins.average_adherence_30d,
-    COALESCE(tasks.due_7d, 0) AS tasks_due_7d,
-    COALESCE(tasks.completed_7d, 0) AS tasks_completed_7d,
-    COALESCE(threads.unread_messages, 0) AS unread_messages,
-    now() AS computed_at
-FROM core.patients AS p
-LEFT JOIN protocol.protocols AS active
-    ON
-        p.id = active.patient_id
-        AND active.status = 'active'
-        AND active.deleted_at IS NULL
-LEFT JOIN (
+WITH patient_checkins AS (
     SELECT
         c.patient_id,
         max(c.submitted_at) AS last_checkin_at,
-        count(*) FILTER (WHERE c.submitted_at >= now() - INTERVAL '30 days') AS checkins_30d,
+        count(*) FILTER (WHERE c.submitted_at >= now() - interval '30 days') AS checkins_30d,
         count(*) FILTER (WHERE c.reviewed_at IS NULL) AS pending_reviews,
-        round(avg(c.adherence_score) FILTER (WHERE c.submitted_at >= now() - INTERVAL '30 days'), 1)
-        AS average_adherence_30d
+        round(avg(c.adherence_score) FILTER (WHERE c.submitted_at >= now() - interval '30 days'), 1)
+            AS average_adherence_30d
     FROM checkin.checkins AS c
     WHERE c.deleted_at IS NULL
     GROUP BY c.patient_id
-) AS checkins ON p.id = checkins.patient_id
-LEFT JOIN (
+),
+
+patient_tasks AS (
     SELECT
         t.patient_id,
         count(*) AS due_7d,
@@ -50,15 +31,41 @@ LEFT JOIN (
     LEFT JOIN daily.task_completions AS done ON t.id = done.task_id
     WHERE t.deleted_at IS NULL AND t.due_on > current_date - 7 AND t.due_on <= current_date
     GROUP BY t.patient_id
-) AS tasks ON p.id = tasks.patient_id
-LEFT JOIN (
+),
+
+patient_threads AS (
     SELECT
         th.patient_id,
         sum(th.professional_unread_count) AS unread_messages
     FROM communication.threads AS th
     WHERE th.deleted_at IS NULL
     GROUP BY th.patient_id
-) AS threads ON p.id = threads.patient_id
+)
+
+SELECT
+    p.id AS patient_id,
+    p.professional_id,
+    p.status,
+    p.risk_score,
+    active.id AS active_protocol_id,
+    active.starts_on AS active_protocol_starts_on,
+    pc.last_checkin_at,
+    pc.average_adherence_30d,
+    coalesce(pc.checkins_30d, 0) AS checkins_30d,
+    coalesce(pc.pending_reviews, 0) AS pending_reviews,
+    coalesce(pt.due_7d, 0) AS tasks_due_7d,
+    coalesce(pt.completed_7d, 0) AS tasks_completed_7d,
+    coalesce(pth.unread_messages, 0) AS unread_messages,
+    now() AS computed_at
+FROM core.patients AS p
+LEFT JOIN protocol.protocols AS active
+    ON
+        p.id = active.patient_id
+        AND active.status = 'active'
+        AND active.deleted_at IS NULL
+LEFT JOIN patient_checkins AS pc ON p.id = pc.patient_id
+LEFT JOIN patient_tasks AS pt ON p.id = pt.patient_id
+LEFT JOIN patient_threads AS pth ON p.id = pth.patient_id
 WHERE p.deleted_at IS NULL;
 COMMENT ON MATERIALIZED VIEW analytics.mv_patient_overview IS
 'Uma linha por paciente, sem nome nem contato. Matviews não têm RLS: a aplicação lê analytics.patient_overview.';
@@ -69,7 +76,7 @@ ON analytics.mv_patient_overview (professional_id, risk_score DESC);
 
 -- Com os direitos do dono, de propósito: a aplicação não tem acesso à matview e só passa por este filtro, que
 -- security_barrier impede de contornar com funções na consulta.
-CREATE VIEW analytics.patient_overview WITH (security_barrier = true) AS
+CREATE VIEW analytics.patient_overview WITH (security_barrier = TRUE) AS
 SELECT
     o.patient_id,
     o.professional_id,
@@ -109,4 +116,4 @@ GRANT SELECT ON TABLE analytics.patient_overview TO korevitta_app;
 GRANT SELECT ON TABLE analytics.practice_overview TO korevitta_readonly;
 
 INSERT INTO ops.matviews (view_name, refresh_period)
-VALUES ('analytics.mv_patient_overview', INTERVAL '15 minutes');
+VALUES ('analytics.mv_patient_overview', interval '15 minutes');

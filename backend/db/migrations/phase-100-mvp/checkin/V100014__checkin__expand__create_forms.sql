@@ -2,6 +2,7 @@
 -- Por que é seguro: só cria objetos novos.
 -- O rollback remove as duas tabelas.
 SET LOCAL lock_timeout = '5s';
+SET LOCAL statement_timeout = '60s';
 
 CREATE TABLE checkin.form_templates (
     id uuid NOT NULL DEFAULT app.uuid_v7(),
@@ -9,7 +10,7 @@ CREATE TABLE checkin.form_templates (
     version integer NOT NULL,
     name text NOT NULL,
     description text,
-    schema jsonb NOT NULL,
+    form_schema jsonb NOT NULL,
     created_at timestamptz NOT NULL DEFAULT now(),
     updated_at timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT form_templates_pkey PRIMARY KEY (id),
@@ -18,11 +19,12 @@ CREATE TABLE checkin.form_templates (
     CONSTRAINT form_templates_version_check CHECK (version > 0),
     CONSTRAINT form_templates_name_check CHECK (char_length(name) BETWEEN 1 AND 120),
     CONSTRAINT form_templates_description_check CHECK (char_length(description) BETWEEN 1 AND 1000),
-    CONSTRAINT form_templates_schema_check CHECK (jsonb_typeof(schema) = 'object')
+    CONSTRAINT form_templates_form_schema_check CHECK (jsonb_typeof(form_schema) = 'object')
 );
 COMMENT ON TABLE checkin.form_templates IS
 'Formulários prontos, mantidos por seed. Uma versão publicada não muda: a correção é uma versão nova.';
-COMMENT ON COLUMN checkin.form_templates.schema IS 'Perguntas na ordem: {"questions": [{"key", "label", "type", …}]}.';
+COMMENT ON COLUMN checkin.form_templates.form_schema IS
+'Perguntas na ordem: {"questions": [{"key", "label", "type", …}]}.';
 
 CREATE TRIGGER form_templates_touch_updated_at
 BEFORE UPDATE ON checkin.form_templates
@@ -35,7 +37,7 @@ CREATE TABLE checkin.forms (
     professional_id uuid NOT NULL,
     form_template_id uuid,
     name text NOT NULL,
-    schema jsonb NOT NULL,
+    form_schema jsonb NOT NULL,
     is_active boolean NOT NULL DEFAULT TRUE,
     created_at timestamptz NOT NULL DEFAULT now(),
     updated_at timestamptz NOT NULL DEFAULT now(),
@@ -45,7 +47,7 @@ CREATE TABLE checkin.forms (
     CONSTRAINT forms_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES identity.professionals (id),
     CONSTRAINT forms_form_template_id_fkey FOREIGN KEY (form_template_id) REFERENCES checkin.form_templates (id),
     CONSTRAINT forms_name_check CHECK (char_length(name) BETWEEN 1 AND 120),
-    CONSTRAINT forms_schema_check CHECK (jsonb_typeof(schema) = 'object')
+    CONSTRAINT forms_form_schema_check CHECK (jsonb_typeof(form_schema) = 'object')
 );
 COMMENT ON TABLE checkin.forms IS 'Formulários de um consultório, criados do zero ou a partir de um modelo.';
 
@@ -76,6 +78,6 @@ USING (professional_id = (SELECT app.current_professional_id()))
 WITH CHECK (professional_id = (SELECT app.current_professional_id()));
 CREATE POLICY forms_mvp_patient_select ON checkin.forms
 FOR SELECT TO korevitta_app
-USING (professional_id = ANY ((SELECT core.current_patient_professional_ids())::uuid[]));
+USING (professional_id = any((SELECT core.current_patient_professional_ids())::uuid[]));
 
 GRANT SELECT, INSERT, UPDATE ON TABLE checkin.forms TO korevitta_app;

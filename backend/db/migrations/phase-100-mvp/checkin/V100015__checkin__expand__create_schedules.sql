@@ -2,6 +2,7 @@
 -- Por que é seguro: só cria objetos novos.
 -- O rollback remove a tabela e o tipo.
 SET LOCAL lock_timeout = '5s';
+SET LOCAL statement_timeout = '60s';
 
 CREATE TYPE checkin.cadence AS ENUM ('daily', 'weekly', 'biweekly', 'monthly');
 COMMENT ON TYPE checkin.cadence IS 'De quanto em quanto tempo o paciente responde: dia, semana, quinzena ou mês.';
@@ -57,6 +58,6 @@ USING (professional_id = (SELECT app.current_professional_id()))
 WITH CHECK (professional_id = (SELECT app.current_professional_id()));
 CREATE POLICY schedules_mvp_patient_select ON checkin.schedules
 FOR SELECT TO korevitta_app
-USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+USING (patient_id = any((SELECT core.current_patient_ids())::uuid[]));
 
 GRANT SELECT, INSERT, UPDATE ON TABLE checkin.schedules TO korevitta_app;

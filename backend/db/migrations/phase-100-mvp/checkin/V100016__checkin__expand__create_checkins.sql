@@ -2,6 +2,7 @@
 -- Por que é seguro: só cria objetos novos; os meses são fixos e a default recebe o que vier antes da manutenção.
 -- O rollback remove a tabela com todas as partições e o registro em ops.partitioned_tables.
 SET LOCAL lock_timeout = '5s';
+SET LOCAL statement_timeout = '60s';
 
 CREATE TABLE checkin.checkins (
     id uuid NOT NULL DEFAULT app.uuid_v7(),
@@ -103,15 +104,15 @@ USING (professional_id = (SELECT app.current_professional_id()))
 WITH CHECK (professional_id = (SELECT app.current_professional_id()));
 CREATE POLICY checkins_mvp_patient_select ON checkin.checkins
 FOR SELECT TO korevitta_app
-USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+USING (patient_id = any((SELECT core.current_patient_ids())::uuid[]));
 -- O paciente envia e corrige o que é seu enquanto não foi revisado.
 CREATE POLICY checkins_mvp_patient_insert ON checkin.checkins
 FOR INSERT TO korevitta_app
-WITH CHECK (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]) AND reviewed_at IS NULL);
+WITH CHECK (patient_id = any((SELECT core.current_patient_ids())::uuid[]) AND reviewed_at IS NULL);
 CREATE POLICY checkins_mvp_patient_update ON checkin.checkins
 FOR UPDATE TO korevitta_app
-USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]) AND reviewed_at IS NULL)
-WITH CHECK (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]) AND reviewed_at IS NULL);
+USING (patient_id = any((SELECT core.current_patient_ids())::uuid[]) AND reviewed_at IS NULL)
+WITH CHECK (patient_id = any((SELECT core.current_patient_ids())::uuid[]) AND reviewed_at IS NULL);
 
 GRANT SELECT, INSERT, UPDATE ON TABLE checkin.checkins TO korevitta_app;
 

@@ -2,6 +2,7 @@
 -- Por que é seguro: só cria objetos novos.
 -- O rollback remove a tabela.
 SET LOCAL lock_timeout = '5s';
+SET LOCAL statement_timeout = '60s';
 
 CREATE TABLE communication.threads (
     id uuid NOT NULL DEFAULT app.uuid_v7(),
@@ -54,13 +55,13 @@ USING (professional_id = (SELECT app.current_professional_id()))
 WITH CHECK (professional_id = (SELECT app.current_professional_id()));
 CREATE POLICY threads_mvp_patient_select ON communication.threads
 FOR SELECT TO korevitta_app
-USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+USING (patient_id = any((SELECT core.current_patient_ids())::uuid[]));
 CREATE POLICY threads_mvp_patient_insert ON communication.threads
 FOR INSERT TO korevitta_app
-WITH CHECK (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+WITH CHECK (patient_id = any((SELECT core.current_patient_ids())::uuid[]));
 CREATE POLICY threads_mvp_patient_update ON communication.threads
 FOR UPDATE TO korevitta_app
-USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]))
-WITH CHECK (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+USING (patient_id = any((SELECT core.current_patient_ids())::uuid[]))
+WITH CHECK (patient_id = any((SELECT core.current_patient_ids())::uuid[]));
 
 GRANT SELECT, INSERT, UPDATE ON TABLE communication.threads TO korevitta_app;

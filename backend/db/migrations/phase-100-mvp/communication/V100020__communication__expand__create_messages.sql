@@ -2,6 +2,7 @@
 -- Por que é seguro: só cria objetos novos; os meses são fixos e a default recebe o que vier antes da manutenção.
 -- O rollback remove a tabela com todas as partições, a função e o registro em ops.partitioned_tables.
 SET LOCAL lock_timeout = '5s';
+SET LOCAL statement_timeout = '60s';
 
 CREATE TABLE communication.messages (
     id uuid NOT NULL DEFAULT app.uuid_v7(),
@@ -84,16 +85,16 @@ USING (professional_id = (SELECT app.current_professional_id()))
 WITH CHECK (professional_id = (SELECT app.current_professional_id()));
 CREATE POLICY messages_mvp_patient_select ON communication.messages
 FOR SELECT TO korevitta_app
-USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+USING (patient_id = any((SELECT core.current_patient_ids())::uuid[]));
 CREATE POLICY messages_mvp_patient_update ON communication.messages
 FOR UPDATE TO korevitta_app
-USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]))
-WITH CHECK (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+USING (patient_id = any((SELECT core.current_patient_ids())::uuid[]))
+WITH CHECK (patient_id = any((SELECT core.current_patient_ids())::uuid[]));
 -- O paciente só escreve como ele mesmo.
 CREATE POLICY messages_mvp_patient_insert ON communication.messages
 FOR INSERT TO korevitta_app
 WITH CHECK (
-    patient_id = ANY ((SELECT core.current_patient_ids())::uuid [])
+    patient_id = any((SELECT core.current_patient_ids())::uuid[])
     AND sender_kind = 'patient'
     AND sender_user_id = (SELECT app.current_patient_user_id())
 );
@@ -108,7 +109,7 @@ AS $$
 BEGIN
     UPDATE communication.threads AS t
     SET
-        last_message_at = GREATEST(t.last_message_at, NEW.sent_at),
+        last_message_at = greatest(t.last_message_at, NEW.sent_at),
         professional_unread_count
         = t.professional_unread_count + CASE WHEN NEW.sender_kind = 'professional' THEN 0 ELSE 1 END,
         patient_unread_count

@@ -2,6 +2,7 @@
 -- Por que é seguro: só cria objetos novos; as chaves estrangeiras nascem com a tabela vazia.
 -- O rollback remove a tabela, as funções e o tipo.
 SET LOCAL lock_timeout = '5s';
+SET LOCAL statement_timeout = '60s';
 
 CREATE TYPE core.patient_status AS ENUM ('invited', 'active', 'paused', 'archived');
 COMMENT ON TYPE core.patient_status IS 'Situação do acompanhamento: convidado, ativo, em pausa ou arquivado.';
@@ -30,7 +31,7 @@ CREATE TABLE core.patients (
     CONSTRAINT patients_full_name_check CHECK (char_length(full_name) BETWEEN 1 AND 200),
     CONSTRAINT patients_email_check CHECK (position('@' IN email::text) > 1 AND char_length(email::text) <= 254),
     CONSTRAINT patients_phone_check CHECK (char_length(phone) BETWEEN 1 AND 32),
-    CONSTRAINT patients_birth_date_check CHECK (birth_date >= DATE '1900-01-01'),
+    CONSTRAINT patients_birth_date_check CHECK (birth_date >= date '1900-01-01'),
     CONSTRAINT patients_height_cm_check CHECK (height_cm BETWEEN 30 AND 260),
     CONSTRAINT patients_risk_score_check CHECK (risk_score BETWEEN 0 AND 100),
     CONSTRAINT patients_notes_check CHECK (char_length(notes) <= 20000)
@@ -79,12 +80,12 @@ USING (user_id = (SELECT app.current_patient_user_id()) AND deleted_at IS NULL);
 GRANT SELECT, INSERT, UPDATE ON TABLE core.patients TO korevitta_app;
 
 CREATE FUNCTION core.current_patient_ids()
-RETURNS uuid []
+RETURNS uuid[]
 LANGUAGE sql
 STABLE
 PARALLEL SAFE
 AS $$
-    SELECT COALESCE(pg_catalog.array_agg(p.id), '{}')
+    SELECT coalesce(pg_catalog.array_agg(p.id), '{}')
     FROM core.patients AS p
     WHERE p.user_id = (SELECT app.current_patient_user_id()) AND p.deleted_at IS NULL;
 $$;
@@ -93,12 +94,12 @@ COMMENT ON FUNCTION core.current_patient_ids() IS
 'subselect, que o PostgreSQL avalia uma vez por consulta e usa como condição de índice.';
 
 CREATE FUNCTION core.current_patient_professional_ids()
-RETURNS uuid []
+RETURNS uuid[]
 LANGUAGE sql
 STABLE
 PARALLEL SAFE
 AS $$
-    SELECT COALESCE(pg_catalog.array_agg(p.professional_id), '{}')
+    SELECT coalesce(pg_catalog.array_agg(p.professional_id), '{}')
     FROM core.patients AS p
     WHERE p.user_id = (SELECT app.current_patient_user_id()) AND p.deleted_at IS NULL;
 $$;
@@ -146,14 +147,14 @@ COMMENT ON FUNCTION core.enforce_patient_limit() IS
 CREATE TRIGGER patients_limit_on_insert
 BEFORE INSERT ON core.patients
 FOR EACH ROW
-WHEN (NEW.status <> 'archived' AND NEW.deleted_at IS NULL)
+WHEN (new.status <> 'archived' AND new.deleted_at IS NULL)
 EXECUTE FUNCTION core.enforce_patient_limit();
 
 CREATE TRIGGER patients_limit_on_return
 BEFORE UPDATE ON core.patients
 FOR EACH ROW
 WHEN (
-    NEW.status <> 'archived' AND NEW.deleted_at IS NULL
-    AND (OLD.status = 'archived' OR OLD.deleted_at IS NOT NULL)
+    new.status <> 'archived' AND new.deleted_at IS NULL
+    AND (old.status = 'archived' OR old.deleted_at IS NOT NULL)
 )
 EXECUTE FUNCTION core.enforce_patient_limit();

@@ -2,6 +2,7 @@
 -- Por que é seguro: só cria objetos novos.
 -- O rollback remove as duas tabelas, a função e o tipo.
 SET LOCAL lock_timeout = '5s';
+SET LOCAL statement_timeout = '60s';
 
 CREATE TABLE core.patient_invitations (
     id uuid NOT NULL DEFAULT app.uuid_v7(),
@@ -62,7 +63,7 @@ AS $$
 DECLARE
     guest uuid := app.current_user_id();
     accepted_patient uuid;
-    outer_maintenance text := COALESCE(current_setting('app.maintenance', TRUE), '');
+    outer_maintenance text := coalesce(current_setting('app.maintenance', TRUE), '');
 BEGIN
     IF guest IS NULL THEN
         RAISE EXCEPTION 'an invitation is accepted by a signed-in user: app.current_user_id is not set'
@@ -140,13 +141,13 @@ FOR SELECT TO korevitta_app
 USING (professional_id = (SELECT app.current_professional_id()));
 CREATE POLICY consents_mvp_patient_select ON core.consents
 FOR SELECT TO korevitta_app
-USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+USING (patient_id = any((SELECT core.current_patient_ids())::uuid[]));
 CREATE POLICY consents_mvp_patient_insert ON core.consents
 FOR INSERT TO korevitta_app
-WITH CHECK (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+WITH CHECK (patient_id = any((SELECT core.current_patient_ids())::uuid[]));
 CREATE POLICY consents_mvp_patient_update ON core.consents
 FOR UPDATE TO korevitta_app
-USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]))
-WITH CHECK (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+USING (patient_id = any((SELECT core.current_patient_ids())::uuid[]))
+WITH CHECK (patient_id = any((SELECT core.current_patient_ids())::uuid[]));
 
 GRANT SELECT, INSERT, UPDATE ON TABLE core.consents TO korevitta_app;

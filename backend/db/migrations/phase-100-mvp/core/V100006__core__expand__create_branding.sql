@@ -2,6 +2,7 @@
 -- Por que é seguro: só cria objetos novos.
 -- O rollback remove a tabela.
 SET LOCAL lock_timeout = '5s';
+SET LOCAL statement_timeout = '60s';
 
 CREATE TABLE core.brandings (
     id uuid NOT NULL DEFAULT app.uuid_v7(),
@@ -52,6 +53,6 @@ FOR DELETE TO korevitta_app
 USING (professional_id = (SELECT app.current_professional_id()));
 CREATE POLICY brandings_mvp_patient_select ON core.brandings
 FOR SELECT TO korevitta_app
-USING (professional_id = ANY ((SELECT core.current_patient_professional_ids())::uuid[]));
+USING (professional_id = any((SELECT core.current_patient_professional_ids())::uuid[]));
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE core.brandings TO korevitta_app;

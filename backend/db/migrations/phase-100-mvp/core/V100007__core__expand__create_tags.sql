@@ -2,6 +2,7 @@
 -- Por que é seguro: só cria objetos novos.
 -- O rollback remove as duas tabelas.
 SET LOCAL lock_timeout = '5s';
+SET LOCAL statement_timeout = '60s';
 
 CREATE TABLE core.tags (
     id uuid NOT NULL DEFAULT app.uuid_v7(),

@@ -2,6 +2,7 @@
 -- Por que é seguro: só cria objetos novos.
 -- O rollback remove as tabelas, a função e o tipo; a última pontuação continua no cadastro do paciente.
 SET LOCAL lock_timeout = '5s';
+SET LOCAL statement_timeout = '60s';
 
 CREATE TYPE core.goal_status AS ENUM ('active', 'achieved', 'abandoned');
 COMMENT ON TYPE core.goal_status IS 'Situação da meta: em andamento, alcançada ou abandonada.';
@@ -56,7 +57,7 @@ USING (professional_id = (SELECT app.current_professional_id()))
 WITH CHECK (professional_id = (SELECT app.current_professional_id()));
 CREATE POLICY goals_mvp_patient_select ON core.goals
 FOR SELECT TO korevitta_app
-USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+USING (patient_id = any((SELECT core.current_patient_ids())::uuid[]));
 
 GRANT SELECT, INSERT, UPDATE ON TABLE core.goals TO korevitta_app;
 

@@ -2,6 +2,7 @@
 -- Por que é seguro: só cria objetos novos.
 -- O rollback remove a tabela e o tipo.
 SET LOCAL lock_timeout = '5s';
+SET LOCAL statement_timeout = '60s';
 
 CREATE TYPE daily.task_kind AS ENUM ('meal', 'training', 'supplement', 'hydration', 'habit');
 COMMENT ON TYPE daily.task_kind IS 'Origem da tarefa: refeição, treino, suplemento, hidratação ou hábito.';
@@ -62,6 +63,6 @@ FOR DELETE TO korevitta_app
 USING (professional_id = (SELECT app.current_professional_id()));
 CREATE POLICY tasks_mvp_patient_select ON daily.tasks
 FOR SELECT TO korevitta_app
-USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+USING (patient_id = any((SELECT core.current_patient_ids())::uuid[]));
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE daily.tasks TO korevitta_app;

@@ -2,6 +2,7 @@
 -- Por que é seguro: só cria objetos novos.
 -- O rollback remove a tabela.
 SET LOCAL lock_timeout = '5s';
+SET LOCAL statement_timeout = '60s';
 
 CREATE TABLE daily.task_completions (
     id uuid NOT NULL DEFAULT app.uuid_v7(),
@@ -49,16 +50,16 @@ FOR DELETE TO korevitta_app
 USING (professional_id = (SELECT app.current_professional_id()));
 CREATE POLICY task_completions_mvp_patient_select ON daily.task_completions
 FOR SELECT TO korevitta_app
-USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+USING (patient_id = any((SELECT core.current_patient_ids())::uuid[]));
 CREATE POLICY task_completions_mvp_patient_insert ON daily.task_completions
 FOR INSERT TO korevitta_app
-WITH CHECK (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+WITH CHECK (patient_id = any((SELECT core.current_patient_ids())::uuid[]));
 CREATE POLICY task_completions_mvp_patient_update ON daily.task_completions
 FOR UPDATE TO korevitta_app
-USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]))
-WITH CHECK (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+USING (patient_id = any((SELECT core.current_patient_ids())::uuid[]))
+WITH CHECK (patient_id = any((SELECT core.current_patient_ids())::uuid[]));
 CREATE POLICY task_completions_mvp_patient_delete ON daily.task_completions
 FOR DELETE TO korevitta_app
-USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+USING (patient_id = any((SELECT core.current_patient_ids())::uuid[]));
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE daily.task_completions TO korevitta_app;

@@ -2,6 +2,7 @@
 -- Por que é seguro: só cria objetos novos.
 -- O rollback remove a tabela e a função.
 SET LOCAL lock_timeout = '5s';
+SET LOCAL statement_timeout = '60s';
 
 CREATE TABLE identity.users (
     id uuid NOT NULL DEFAULT app.uuid_v7(),
@@ -64,7 +65,7 @@ SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    outer_maintenance text := COALESCE(current_setting('app.maintenance', TRUE), '');
+    outer_maintenance text := coalesce(current_setting('app.maintenance', TRUE), '');
 BEGIN
     PERFORM set_config('app.maintenance', 'on', TRUE);
     RETURN QUERY

@@ -2,6 +2,7 @@
 -- Por que é seguro: só cria objetos novos; a chave estrangeira para users nasce com a tabela vazia.
 -- O rollback remove a tabela e o tipo.
 SET LOCAL lock_timeout = '5s';
+SET LOCAL statement_timeout = '60s';
 
 CREATE TYPE identity.discipline AS ENUM ('nutrition', 'training', 'integrated');
 COMMENT ON TYPE identity.discipline IS 'Área de atuação: nutrição, treino ou as duas.';

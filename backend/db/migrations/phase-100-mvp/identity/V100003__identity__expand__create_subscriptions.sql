@@ -2,6 +2,7 @@
 -- Por que é seguro: só cria objetos novos.
 -- O rollback remove as duas tabelas e os tipos.
 SET LOCAL lock_timeout = '5s';
+SET LOCAL statement_timeout = '60s';
 
 CREATE TYPE identity.billing_period AS ENUM ('monthly', 'yearly');
 CREATE TYPE identity.subscription_status AS ENUM ('trialing', 'active', 'past_due', 'canceled');

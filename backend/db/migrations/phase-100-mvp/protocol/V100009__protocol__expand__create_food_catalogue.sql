@@ -2,6 +2,7 @@
 -- Por que é seguro: só cria objetos novos.
 -- O rollback remove a função de busca e as duas tabelas.
 SET LOCAL lock_timeout = '5s';
+SET LOCAL statement_timeout = '60s';
 
 CREATE TABLE protocol.food_groups (
     id uuid NOT NULL DEFAULT app.uuid_v7(),

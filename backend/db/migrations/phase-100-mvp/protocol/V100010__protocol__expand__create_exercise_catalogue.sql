@@ -2,6 +2,7 @@
 -- Por que é seguro: só cria objetos novos.
 -- O rollback remove a tabela e os tipos.
 SET LOCAL lock_timeout = '5s';
+SET LOCAL statement_timeout = '60s';
 
 CREATE TYPE protocol.muscle_group AS ENUM (
     'chest',

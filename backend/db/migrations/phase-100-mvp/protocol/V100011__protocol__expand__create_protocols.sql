@@ -2,6 +2,7 @@
 -- Por que é seguro: só cria objetos novos.
 -- O rollback remove as duas tabelas e os tipos.
 SET LOCAL lock_timeout = '5s';
+SET LOCAL statement_timeout = '60s';
 
 CREATE TYPE protocol.protocol_status AS ENUM ('draft', 'active', 'completed', 'archived');
 CREATE TYPE protocol.module_kind AS ENUM ('nutrition', 'training', 'supplementation', 'hydration');
@@ -62,7 +63,7 @@ WITH CHECK (professional_id = (SELECT app.current_professional_id()));
 -- O paciente não vê rascunhos.
 CREATE POLICY protocols_mvp_patient_select ON protocol.protocols
 FOR SELECT TO korevitta_app
-USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]) AND status <> 'draft');
+USING (patient_id = any((SELECT core.current_patient_ids())::uuid[]) AND status <> 'draft');
 
 GRANT SELECT, INSERT, UPDATE ON TABLE protocol.protocols TO korevitta_app;
 
@@ -122,6 +123,6 @@ FOR DELETE TO korevitta_app
 USING (professional_id = (SELECT app.current_professional_id()));
 CREATE POLICY protocol_modules_mvp_patient_select ON protocol.protocol_modules
 FOR SELECT TO korevitta_app
-USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+USING (patient_id = any((SELECT core.current_patient_ids())::uuid[]));
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE protocol.protocol_modules TO korevitta_app;

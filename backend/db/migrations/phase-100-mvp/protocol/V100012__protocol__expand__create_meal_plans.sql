@@ -2,6 +2,7 @@
 -- Por que é seguro: só cria objetos novos.
 -- O rollback remove as três tabelas.
 SET LOCAL lock_timeout = '5s';
+SET LOCAL statement_timeout = '60s';
 
 CREATE TABLE protocol.meal_plans (
     id uuid NOT NULL DEFAULT app.uuid_v7(),
@@ -61,7 +62,7 @@ FOR DELETE TO korevitta_app
 USING (professional_id = (SELECT app.current_professional_id()));
 CREATE POLICY meal_plans_mvp_patient_select ON protocol.meal_plans
 FOR SELECT TO korevitta_app
-USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+USING (patient_id = any((SELECT core.current_patient_ids())::uuid[]));
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE protocol.meal_plans TO korevitta_app;
 
@@ -117,7 +118,7 @@ FOR DELETE TO korevitta_app
 USING (professional_id = (SELECT app.current_professional_id()));
 CREATE POLICY meals_mvp_patient_select ON protocol.meals
 FOR SELECT TO korevitta_app
-USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+USING (patient_id = any((SELECT core.current_patient_ids())::uuid[]));
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE protocol.meals TO korevitta_app;
 
@@ -184,6 +185,6 @@ FOR DELETE TO korevitta_app
 USING (professional_id = (SELECT app.current_professional_id()));
 CREATE POLICY meal_items_mvp_patient_select ON protocol.meal_items
 FOR SELECT TO korevitta_app
-USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+USING (patient_id = any((SELECT core.current_patient_ids())::uuid[]));
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE protocol.meal_items TO korevitta_app;

@@ -2,6 +2,7 @@
 -- Por que é seguro: só cria objetos novos.
 -- O rollback remove as três tabelas.
 SET LOCAL lock_timeout = '5s';
+SET LOCAL statement_timeout = '60s';
 
 CREATE TABLE protocol.training_plans (
     id uuid NOT NULL DEFAULT app.uuid_v7(),
@@ -57,7 +58,7 @@ FOR DELETE TO korevitta_app
 USING (professional_id = (SELECT app.current_professional_id()));
 CREATE POLICY training_plans_mvp_patient_select ON protocol.training_plans
 FOR SELECT TO korevitta_app
-USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+USING (patient_id = any((SELECT core.current_patient_ids())::uuid[]));
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE protocol.training_plans TO korevitta_app;
 
@@ -113,7 +114,7 @@ FOR DELETE TO korevitta_app
 USING (professional_id = (SELECT app.current_professional_id()));
 CREATE POLICY training_sessions_mvp_patient_select ON protocol.training_sessions
 FOR SELECT TO korevitta_app
-USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+USING (patient_id = any((SELECT core.current_patient_ids())::uuid[]));
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE protocol.training_sessions TO korevitta_app;
 
@@ -184,6 +185,6 @@ FOR DELETE TO korevitta_app
 USING (professional_id = (SELECT app.current_professional_id()));
 CREATE POLICY training_exercises_mvp_patient_select ON protocol.training_exercises
 FOR SELECT TO korevitta_app
-USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+USING (patient_id = any((SELECT core.current_patient_ids())::uuid[]));
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE protocol.training_exercises TO korevitta_app;

@@ -1,6 +1,7 @@
 -- Desfaz V000001: funções, tipos, schemas e extensões. Sem CASCADE: se algo ainda depender deles, o rollback
 -- falha em vez de levar junto o que não criou.
 SET LOCAL lock_timeout = '5s';
+SET LOCAL statement_timeout = '60s';
 
 DROP FUNCTION app.search_text(text);
 DROP FUNCTION app.touch_updated_at();

@@ -1,7 +1,9 @@
 -- Desfaz V000005: remove as tarefas, as rotinas e o registro de partições.
 SET LOCAL lock_timeout = '5s';
+SET LOCAL statement_timeout = '60s';
 
-DELETE FROM ops.scheduled_jobs WHERE job_name IN ('ensure-partitions', 'drop-expired-partitions');
+DELETE FROM ops.scheduled_jobs
+WHERE job_name IN ('ensure-partitions', 'drop-expired-partitions');
 
 DROP FUNCTION ops.partition_health();
 DROP PROCEDURE ops.drop_expired_partitions(timestamptz);

@@ -1,5 +1,6 @@
 -- Desfaz V100004: remove os pacientes, as funções de escopo e o tipo.
 SET LOCAL lock_timeout = '5s';
+SET LOCAL statement_timeout = '60s';
 
 DROP TABLE core.patients;
 DROP FUNCTION core.enforce_patient_limit();

@@ -1,5 +1,6 @@
 -- Desfaz V100011: remove módulos e protocolos.
 SET LOCAL lock_timeout = '5s';
+SET LOCAL statement_timeout = '60s';
 
 DROP TABLE protocol.protocol_modules;
 DROP TABLE protocol.protocols;
