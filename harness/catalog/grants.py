@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from harness.catalog.versions import absorb_newer_privileges
+from harness.catalog.versions import hide_newer_privileges
 
 PRIVILEGES: Mapping[str, str] = {
     "r": "SELECT",
@@ -83,7 +83,7 @@ def _role(name: str, roles: Mapping[str, str]) -> str:
 def _privileges(letters: str, kind: str) -> str:
     complete = _ALL_OF_KIND[kind]
     granted = {letter: bool(star) for letter, star in re.findall(r"([a-zA-Z])(\*?)", letters)}
-    granted = absorb_newer_privileges(granted, complete)
+    granted = hide_newer_privileges(granted)
     if len(complete) > 1 and set(granted) == set(complete) and len(set(granted.values())) == 1:
         return "ALL" + (_GRANTABLE if all(granted.values()) else "")
     return ", ".join(

@@ -16,7 +16,7 @@ SELECT
                 1 AS place,
                 ao.amopstrategy AS number,
                 format('OPERATOR %s %s', ao.amopstrategy, ao.amopopr::regoperator)
-                || coalesce(format(' FOR ORDER BY %I.%I', sn.nspname, sf.opfname), '') AS member
+                || coalesce(' FOR ORDER BY ' || quote_ident(sn.nspname) || '.' || quote_ident(sf.opfname), '') AS member
             FROM pg_depend AS d
             INNER JOIN pg_amop AS ao ON d.objid = ao.oid
             LEFT JOIN pg_opfamily AS sf ON ao.amopsortfamily = sf.oid

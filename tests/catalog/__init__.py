@@ -1,0 +1,1 @@
+"""The catalog, judged by pg_dump."""

@@ -1,0 +1,54 @@
+-- CREATE, ALTER, DROP SCHEMA and EXTENSION.
+
+-- statements
+
+CREATE SCHEMA t;
+
+CREATE SCHEMA AUTHORIZATION korevitta_owner;
+
+CREATE SCHEMA "Odd Name";
+
+CREATE SCHEMA with_parts AUTHORIZATION korevitta_owner CREATE TABLE inside (id integer) CREATE VIEW above AS SELECT id FROM inside;
+
+CREATE SCHEMA IF NOT EXISTS t;
+
+ALTER SCHEMA t RENAME TO u;
+
+ALTER SCHEMA u OWNER TO korevitta_owner;
+
+ALTER SCHEMA public OWNER TO korevitta_owner;
+
+COMMENT ON SCHEMA u IS 'It''s a schema';
+
+COMMENT ON SCHEMA u IS 'two
+lines';
+
+COMMENT ON SCHEMA public IS 'ours';
+
+DROP SCHEMA "Odd Name";
+
+CREATE EXTENSION pg_trgm;
+
+CREATE EXTENSION citext WITH SCHEMA u;
+
+CREATE EXTENSION IF NOT EXISTS citext;
+
+ALTER EXTENSION pg_trgm SET SCHEMA u;
+
+COMMENT ON EXTENSION citext IS 'ours';
+
+COMMENT ON EXTENSION pg_trgm IS NULL;
+
+CREATE FUNCTION u.joins() RETURNS integer LANGUAGE sql RETURN 1;
+
+ALTER EXTENSION citext ADD FUNCTION u.joins();
+
+ALTER EXTENSION citext DROP FUNCTION u.joins();
+
+COMMENT ON FUNCTION u.similarity(text, text) IS 'a member';
+
+CREATE EXTENSION btree_gist WITH SCHEMA u;
+
+DROP EXTENSION btree_gist;
+
+DROP SCHEMA public;

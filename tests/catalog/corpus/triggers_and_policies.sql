@@ -1,0 +1,93 @@
+-- Triggers, event triggers and row-level security policies.
+
+-- prologue
+
+CREATE SCHEMA t;
+
+CREATE EXTENSION pg_trgm WITH SCHEMA t;
+
+CREATE TABLE t.a (id integer PRIMARY KEY, word text, owner text);
+
+CREATE TABLE t.b (id integer);
+
+CREATE VIEW t.v AS SELECT id, word FROM t.a;
+
+CREATE FUNCTION t.touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';
+
+CREATE FUNCTION t.watch() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+
+CREATE FUNCTION t.mine(text) RETURNS boolean LANGUAGE sql STABLE AS 'SELECT $1 = current_user';
+
+-- statements
+
+CREATE TRIGGER touch BEFORE INSERT OR UPDATE ON t.a FOR EACH ROW EXECUTE FUNCTION t.touch();
+
+CREATE OR REPLACE TRIGGER touch BEFORE INSERT OR UPDATE OF word ON t.a FOR EACH ROW WHEN (new.word IS NOT NULL) EXECUTE FUNCTION t.touch('x', 'it''s');
+
+CREATE TRIGGER per_statement AFTER DELETE OR TRUNCATE ON t.a EXECUTE FUNCTION t.touch();
+
+CREATE TRIGGER transition AFTER UPDATE ON t.a REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION t.touch();
+
+CREATE TRIGGER instead INSTEAD OF INSERT ON t.v FOR EACH ROW EXECUTE FUNCTION t.touch();
+
+CREATE CONSTRAINT TRIGGER checks AFTER INSERT ON t.a FROM t.b DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION t.touch();
+
+ALTER TABLE t.a DISABLE TRIGGER touch;
+
+ALTER TABLE t.a ENABLE TRIGGER touch;
+
+ALTER TABLE t.a ENABLE ALWAYS TRIGGER touch;
+
+ALTER TABLE t.a ENABLE REPLICA TRIGGER per_statement;
+
+ALTER TABLE t.a DISABLE TRIGGER USER;
+
+ALTER TABLE t.a ENABLE TRIGGER ALL;
+
+ALTER TRIGGER touch ON t.a RENAME TO touches;
+
+ALTER TRIGGER touches ON t.a DEPENDS ON EXTENSION pg_trgm;
+
+COMMENT ON TRIGGER touches ON t.a IS 'touches';
+
+COMMENT ON TRIGGER instead ON t.v IS 'instead';
+
+DROP TRIGGER transition ON t.a;
+
+CREATE EVENT TRIGGER watch ON ddl_command_end EXECUTE FUNCTION t.watch();
+
+CREATE EVENT TRIGGER watch_some ON sql_drop WHEN TAG IN ('DROP TABLE', 'DROP VIEW') EXECUTE FUNCTION t.watch();
+
+ALTER EVENT TRIGGER watch DISABLE;
+
+ALTER EVENT TRIGGER watch ENABLE REPLICA;
+
+ALTER EVENT TRIGGER watch ENABLE ALWAYS;
+
+ALTER EVENT TRIGGER watch RENAME TO watches;
+
+COMMENT ON EVENT TRIGGER watches IS 'watches';
+
+DROP EVENT TRIGGER watches;
+
+CREATE POLICY everything ON t.a;
+
+CREATE POLICY reading ON t.a FOR SELECT TO korevitta_app, korevitta_readonly USING (owner = current_setting('app.user', true));
+
+CREATE POLICY adding ON t.a FOR INSERT TO korevitta_app WITH CHECK (t.mine(owner));
+
+CREATE POLICY changing ON t.a FOR UPDATE USING (id > 0) WITH CHECK (id > 1);
+
+CREATE POLICY deleting ON t.a AS RESTRICTIVE FOR DELETE USING (EXISTS (SELECT FROM t.b WHERE b.id = a.id));
+
+ALTER POLICY reading ON t.a TO PUBLIC;
+
+ALTER POLICY reading ON t.a USING (owner = 'it''s me');
+
+ALTER POLICY changing ON t.a WITH CHECK (id > 2);
+
+ALTER POLICY reading ON t.a RENAME TO "Odd reading";
+
+COMMENT ON POLICY adding ON t.a IS 'adds';
+
+DROP POLICY everything ON t.a;
