@@ -73,7 +73,7 @@ BEGIN
     -- microssegundos diferentes ordenam pela criação. A segunda metade vem de um UUID v4, que já traz os bits
     -- da variante no lugar certo e 62 bits aleatórios.
     RETURN pg_catalog.encode(
-        pg_catalog.int8send((micros / 1000) << 16 | 7 << 12 | (micros % 1000) * 4096 / 1000)
+        pg_catalog.int8send(((micros / 1000) << 16) | (7 << 12) | ((micros % 1000) * 4096 / 1000))
         || pg_catalog.substring(pg_catalog.uuid_send(pg_catalog.gen_random_uuid()), 9, 8),
         'hex'
     )::uuid;

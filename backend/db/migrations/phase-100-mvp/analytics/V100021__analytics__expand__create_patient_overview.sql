@@ -9,7 +9,12 @@ SET LOCAL statement_timeout = '15min';
 SELECT set_config('app.maintenance', 'on', TRUE);
 
 CREATE MATERIALIZED VIEW analytics.mv_patient_overview AS
-WITH patient_checkins AS (
+-- O dia de uma tarefa é local; o servidor e o agendador vivem em UTC.
+WITH today AS (
+    SELECT (now() AT TIME ZONE 'America/Sao_Paulo')::date AS local_date
+),
+
+patient_checkins AS (
     SELECT
         c.patient_id,
         max(c.submitted_at) AS last_checkin_at,
@@ -29,7 +34,8 @@ patient_tasks AS (
         count(done.id) AS completed_7d
     FROM daily.tasks AS t
     LEFT JOIN daily.task_completions AS done ON t.id = done.task_id
-    WHERE t.deleted_at IS NULL AND t.due_on > current_date - 7 AND t.due_on <= current_date
+    CROSS JOIN today
+    WHERE t.deleted_at IS NULL AND t.due_on > today.local_date - 7 AND t.due_on <= today.local_date
     GROUP BY t.patient_id
 ),
 
