@@ -182,14 +182,16 @@ class _Filling:
         stale, extra = 0, 0
         while self.counts[table.oid] < wanted and stale < _STALE:
             missing = wanted - self.counts[table.oid]
-            made = maker.make(missing + extra, random, forced)
+            made = maker.make(
+                missing + extra, random, first=self.counts[table.oid] + extra, forced=forced
+            )
             if not made:
                 break
             written = writer.write(made, missing)
             self.counts[table.oid] += written
             if written:
                 self.parents.forget(table.oid)
-            stale, extra, forced = (0 if written else stale + 1), missing + 8, ()
+            stale, extra, forced = (0 if written else stale + 1), missing + 24, ()
         if self.counts[table.oid] < wanted:
             self.reasons[table.oid] = (
                 writer.reason or maker.reason or ("its unique keys admit no more rows")

@@ -30,6 +30,7 @@ class About(Enum):
     LIKE = "like"
     NULL = "null"
     MEMBERS = "members"
+    CONTAINS = "contains"
 
 
 _ABOUT = {
@@ -87,6 +88,7 @@ def _said(node: Any, *, strict: bool) -> Iterator[Said]:
     elif kind == "a_expr":
         yield from _comparison(node.a_expr, strict=strict)
     elif kind == "func_call":
+        yield from _named_together(node.func_call)
         for part in node.func_call.args:
             yield from _counted(part)
     elif kind == "case_expr":
@@ -165,6 +167,15 @@ def _column(node: Any) -> str | None:
 
 def _name(reference: Any) -> str:
     return str(reference.fields[-1].string.sval)
+
+
+def _named_together(call: Any) -> Iterator[Said]:
+    """A text beside a column in a call is likely to be looked for in it (``position``, ``@``)."""
+    texts = tuple(text for part in call.args for text in literals(part))
+    for part in call.args:
+        column = _column(part)
+        if column is not None and texts:
+            yield Hint(column, About.CONTAINS, "", texts, strict=False)
 
 
 def _counted(node: Any) -> Iterator[Said]:

@@ -261,6 +261,7 @@ def _text(advice: Advice, most: int) -> Draw:
     least, most = advice.sizes(About.LENGTH, *advice.sizes(About.OCTETS, 1, most))
     patterns = _patterns(advice)
     likes = [hint.values[0] for hint in advice.of(About.LIKE)]
+    named = [text for hint in advice.of(About.CONTAINS) for text in hint.values]
     upper = bool(advice.of(About.UPPER))
 
     def draw(random: Random) -> str:
@@ -268,6 +269,8 @@ def _text(advice: Advice, most: int) -> Draw:
             text = _fitting(patterns, random, least, most)
         elif likes:
             text = random.choice(likes).replace("%", word(random, 1, 8)).replace("_", "a")
+        elif named and random.random() < 0.6:
+            text = f"{word(random, 1, 8)}{random.choice(named)}{word(random, 1, 8)}"
         else:
             text = word(random, least, most)
         return text.upper() if upper else text

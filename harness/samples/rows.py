@@ -50,9 +50,18 @@ class RowMaker:
         )
 
     def make(
-        self, count: int, random: Random, forced: Sequence[Mapping[str, str | None]] = ()
+        self,
+        count: int,
+        random: Random,
+        *,
+        first: int = 0,
+        forced: Sequence[Mapping[str, str | None]] = (),
     ) -> list[Row]:
-        """Make ``count`` rows, fewer where no parents or no values can be found for them."""
+        """Make ``count`` rows, fewer where no parents or no values can be found for them.
+
+        ``first`` is the number of the first one: the earliest rows share few parents and are
+        complete, later ones spread.
+        """
         solved = self.solver.solve(self.clusters, count, random)
         stuck = [cluster for cluster, found in solved.items() if not found]
         if stuck:
@@ -60,8 +69,12 @@ class RowMaker:
             self.reason = f"no values were found that hold {checks}"
             return []
         choices = self._choices()
+        if self._orphaned(choices):
+            return []
         made = (
-            self._row(turn, solved, choices, random, forced[turn] if turn < len(forced) else {})
+            self._row(
+                first + turn, solved, choices, random, forced[turn] if turn < len(forced) else {}
+            )
             for turn in range(count)
         )
         return [row for row in made if row is not None]
@@ -76,6 +89,14 @@ class RowMaker:
             found.append((key, Choice(key, keys, fixed, taken)))
             fixed |= set(key.columns)
         return found
+
+    def _orphaned(self, choices: list[tuple[ForeignKey, Choice]]) -> bool:
+        """Tell at once where a required parent has no row at all."""
+        for key, choice in choices:
+            if self.table.requires(key) and not choice.matching and key.parent != self.table.oid:
+                self.reason = f"no parent's row is left for the foreign key {key.name}"
+                return True
+        return False
 
     def _row(
         self,

@@ -48,11 +48,13 @@ def text_of(value: Value) -> str:
 
 
 def whole(low: int, high: int) -> Ordered:
-    """Integers of a type that holds ``low`` to ``high``."""
+    """Integers of a type that holds ``low`` to ``high``; of every magnitude where no limit is."""
 
     def draw(random: Random, least: Value | None, most: Value | None) -> int:
         first, last = _span(least, most, 1, min(high, 1_000_000_000))
         start, end = max(low, int(first)), min(high, int(last))
+        if most is None:
+            end = start + min(end - start, 10 ** random.randint(1, 9))
         return random.randint(start, max(start, end))
 
     return Ordered(read=int, draw=draw, step=1)
@@ -66,6 +68,8 @@ def fractional(scale: int, most_digits: int) -> Ordered:
     def draw(random: Random, least: Value | None, most: Value | None) -> Decimal:
         start, end = _span(least, most, step, ceiling)
         count = max(0, int((end - start) / step))
+        if most is None:
+            count = min(count, 10 ** random.randint(1, 9))
         return (start + random.randint(0, count) * step).quantize(step)
 
     return Ordered(read=_decimal, draw=draw, step=step)

@@ -81,7 +81,7 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table to fill."""
+    """A table to fill; ``distinct`` are the columns that some unique index looks at."""
 
     oid: int
     name: str
@@ -90,6 +90,7 @@ class Table:
     predicates: tuple[Check, ...] = ()
     foreign_keys: tuple[ForeignKey, ...] = ()
     unique: tuple[tuple[str, ...], ...] = ()
+    distinct: frozenset[str] = frozenset()
     leaves: tuple[Leaf, ...] = ()
 
     def column(self, name: str) -> Column:
@@ -138,7 +139,7 @@ def _table(
     constraints: list[dict[str, Any]],
     leaves: list[dict[str, Any]],
 ) -> Table:
-    of_kind = {kind: [row for row in constraints if row["kind"] == kind] for kind in "cfui"}
+    of_kind = {kind: [row for row in constraints if row["kind"] == kind] for kind in "cfuid"}
     return Table(
         oid=oid,
         name=name,
@@ -147,6 +148,7 @@ def _table(
         predicates=tuple(_check(row) for row in of_kind["i"]),
         foreign_keys=tuple(_foreign_key(row) for row in of_kind["f"]),
         unique=tuple(tuple(row["columns"]) for row in of_kind["u"]),
+        distinct=frozenset(name for row in of_kind["d"] for name in row["columns"]),
         leaves=tuple(
             Leaf(levels=tuple(zip(row["keys"], row["bounds"], strict=True))) for row in leaves
         ),

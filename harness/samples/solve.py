@@ -17,7 +17,8 @@ from harness.samples.shape import Connection, Table
 DrawColumn = Callable[[Random], Value | None]
 Solution = tuple[tuple[str, str | None], ...]
 _ROUNDS = 14
-_LEAST = 24
+_LEAST = 32
+_ENOUGH = 100
 _MOST = 4000
 _LESS = frozenset({"<", "<="})
 _MORE = frozenset({">", ">="})
@@ -66,22 +67,26 @@ class Solver:
     def solve(
         self, found: Sequence[Cluster], count: int, random: Random
     ) -> dict[Cluster, list[Solution]]:
-        """Find up to ``count`` solutions of each cluster (with repetitions where few exist).
+        """Find about ``count`` solutions of each cluster; fewer where they are hard to find.
 
         A cluster without any solution within the rounds is given an empty list.
         """
         solved: dict[Cluster, list[Solution]] = {each: [] for each in found}
         nearly: dict[Cluster, list[tuple[int, Row]]] = {each: [] for each in found}
-        size = min(_MOST, max(_LEAST, count + count // 4))
+        wanted = {each: self._wanted(each, count) for each in found}
         for _ in range(_ROUNDS):
-            open_ones = [each for each in found if len(solved[each]) < count]
+            open_ones = [each for each in found if len(solved[each]) < wanted[each]]
             if not open_ones:
                 break
+            size = max(wanted[each] - len(solved[each]) for each in open_ones)
+            size = min(_MOST, max(_LEAST, size + size // 4))
             rows = [self._candidate(open_ones, nearly, random) for _ in range(size)]
             self._judge(open_ones, rows, solved, nearly)
-            if max(len(solved[each]) for each in open_ones) == 0:
-                size = min(_MOST, max(size, 200))
         return solved
+
+    def _wanted(self, cluster: Cluster, count: int) -> int:
+        """Values may repeat, unless a unique key looks at them."""
+        return count if self.table.distinct & set(cluster.columns) else min(count, _ENOUGH)
 
     def _judge(
         self,
@@ -100,9 +105,8 @@ class Solver:
                 part = {name: row[name] for name in cluster.columns}
                 if held == end - start:
                     solved[cluster].append(tuple(part.items()))
-                elif not solved[cluster]:
-                    nearly[cluster].append((held, part))
-            nearly[cluster] = sorted(nearly[cluster], key=lambda each: -each[0])[:20]
+                nearly[cluster].append((held, part))
+            nearly[cluster] = sorted(nearly[cluster], key=lambda each: -each[0])[:40]
             start = end
 
     def _verdicts(self, rows: list[Row], wanted: list[Condition]) -> list[tuple[bool, ...]]:

@@ -27,6 +27,36 @@ WHERE
     AND k.conparentid = 0
     AND k.contype IN ('c', 'f')
 UNION ALL
+-- Every column that a unique or exclusion index looks at, its expressions' columns included.
+SELECT
+    i.indrelid AS table_oid,
+    'd' AS kind,
+    c.relname AS name,
+    ARRAY(
+        SELECT a.attname::text
+        FROM pg_catalog.pg_attribute AS a
+        WHERE
+            a.attrelid = i.indrelid
+            AND (
+                a.attnum = ANY(i.indkey)
+                OR EXISTS (
+                    SELECT 1
+                    FROM pg_catalog.pg_depend AS d
+                    WHERE d.objid = i.indexrelid AND d.refobjid = i.indrelid AND d.refobjsubid = a.attnum
+                )
+            )
+    ) AS columns,
+    NULL AS expression,
+    NULL AS parent_oid,
+    '{}' AS parent_columns,
+    FALSE AS deferrable,
+    FALSE AS match_full
+FROM pg_catalog.pg_index AS i
+INNER JOIN pg_catalog.pg_class AS c ON i.indexrelid = c.oid
+WHERE
+    i.indrelid = ANY(%(tables)s::oid [])
+    AND (i.indisunique OR i.indisexclusion)
+UNION ALL
 SELECT
     i.indrelid AS table_oid,
     CASE WHEN i.indisunique AND i.indpred IS NULL THEN 'u' ELSE 'i' END AS kind,
