@@ -18,6 +18,8 @@ STRUCTURE = "structure"
 APPLIES = "applies"
 ROLLBACK = "rollback_symmetry"
 REAPPLIES = "reapplies"
+LOCKS = "locks"
+EXPAND_CONTRACT = "expand_contract"
 REVERSIBLE = "reversible"
 """The names of the checks that wait for one another."""
 

@@ -5,9 +5,15 @@ from __future__ import annotations
 import psycopg
 
 from harness.checks.rehearsal import Rehearsal
-from harness.database import Cluster
+from harness.database import Cluster, Database
 from harness.errors import UsageError
+from harness.execute.observer import ServerObserver
 from harness.plan import Plan
+from harness.samples import fill
+
+SAMPLE_ROWS = 12
+"""Rows that every table holds while a migration runs: enough for the server to scan, and for
+every foreign key to have more than one parent."""
 
 ROLES_FILE = "scripts/roles.sql"
 """What an administrator runs once per cluster, below the db root; a tree may have none."""
@@ -23,7 +29,16 @@ def rehearse(plan: Plan, cluster: Cluster, server: str) -> Rehearsal:
     """
     if server != "url":
         _run_roles_file(plan, cluster)
-    return Rehearsal(plan, cluster)
+    return Rehearsal(plan, cluster, observer=_observe, fill=_fill)
+
+
+def _observe(database: Database) -> ServerObserver:
+    return ServerObserver(bystander=database.connect)
+
+
+def _fill(database: Database) -> None:
+    with database.connect() as connection:
+        fill(connection, rows=SAMPLE_ROWS)
 
 
 def _run_roles_file(plan: Plan, cluster: Cluster) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from harness.checks import gaps, symmetry
+from harness.checks import expand_contract, gaps, locks, symmetry
 from harness.checks.finding import Finding, Rule
 
 
@@ -69,6 +69,20 @@ MIGRATION_CHECKS: tuple[Check, ...] = (
         needs=Needs.MIGRATION,
         rules=symmetry.REAPPLY_RULES,
         gap=gaps.not_reapplied,
+    ),
+    Check(
+        name=gaps.LOCKS,
+        proves="migrations applied without a long lock, a scan or a rewrite under one",
+        needs=Needs.MIGRATION,
+        rules=locks.RULES,
+        gap=gaps.not_applied(gaps.LOCKS),
+    ),
+    Check(
+        name=gaps.EXPAND_CONTRACT,
+        proves="migrations that only add (expand) or only remove (contract)",
+        needs=Needs.MIGRATION,
+        rules=expand_contract.RULES,
+        gap=gaps.not_applied(gaps.EXPAND_CONTRACT),
     ),
 )
 
