@@ -1,0 +1,154 @@
+-- O que faz: gravação dupla. O que a 1.0 escreve em checkins.professional_notes aparece em checkin.reviews, e o que a
+-- 1.1 escreve na avaliação que tem o id do check-in aparece na coluna. Registra também o backfill que copia as notas
+-- antigas. Ligada antes do backfill: nada do que se grava entre um e outro se perde.
+-- Por que é seguro: criar um gatilho bloqueia as escritas por um instante, sem ler linhas; para a 1.0 nada muda.
+-- O rollback remove os gatilhos, as funções e o registro; o que já foi copiado fica em checkin.reviews.
+SET LOCAL lock_timeout = '5s';
+
+-- SECURITY DEFINER: a cópia acompanha a gravação seja qual for o escopo de quem grava. Só roda como gatilho, não recebe
+-- nada além da linha gravada e não devolve nada a quem a gravou.
+CREATE FUNCTION checkin.copy_note_to_review() RETURNS trigger
+LANGUAGE plpgsql
+SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    outer_maintenance text := coalesce(current_setting('app.maintenance', true), '');
+BEGIN
+    -- O dono também obedece ao RLS (FORCE); com a manutenção ligada, só ele enxerga as linhas.
+    PERFORM set_config('app.maintenance', 'on', true);
+    IF NEW.professional_notes IS NULL THEN
+        UPDATE checkin.reviews AS r
+        SET deleted_at = now()
+        WHERE r.id = NEW.id AND r.checkin_id = NEW.id AND r.deleted_at IS NULL;
+    ELSE
+        INSERT INTO checkin.reviews AS r (
+            id, professional_id, patient_id, checkin_id, checkin_submitted_at, notes, origin, reviewed_at
+        )
+        VALUES (
+            NEW.id,
+            NEW.professional_id,
+            NEW.patient_id,
+            NEW.id,
+            NEW.submitted_at,
+            NEW.professional_notes,
+            'note_sync',
+            coalesce(NEW.reviewed_at, now())
+        )
+        ON CONFLICT (id) DO UPDATE
+            SET
+                notes = EXCLUDED.notes,
+                origin = EXCLUDED.origin,
+                reviewed_at = EXCLUDED.reviewed_at,
+                deleted_at = NULL
+            WHERE
+                r.checkin_id = EXCLUDED.checkin_id
+                AND (r.notes IS DISTINCT FROM EXCLUDED.notes OR r.deleted_at IS NOT NULL);
+    END IF;
+    PERFORM set_config('app.maintenance', outer_maintenance, true);
+    RETURN NULL;
+END;
+$$;
+
+-- SECURITY DEFINER: pelo mesmo motivo, no outro sentido.
+CREATE FUNCTION checkin.copy_review_to_note() RETURNS trigger
+LANGUAGE plpgsql
+SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    outer_maintenance text := coalesce(current_setting('app.maintenance', true), '');
+    current_note text := CASE WHEN NEW.deleted_at IS NULL THEN NEW.notes END;
+BEGIN
+    PERFORM set_config('app.maintenance', 'on', true);
+    -- A condição encerra o vaivém entre os dois gatilhos: quando já estão iguais, nenhum grava de novo.
+    UPDATE checkin.checkins AS c
+    SET professional_notes = current_note
+    WHERE
+        c.id = NEW.checkin_id
+        AND c.submitted_at = NEW.checkin_submitted_at
+        AND c.professional_notes IS DISTINCT FROM current_note;
+    PERFORM set_config('app.maintenance', outer_maintenance, true);
+    RETURN NULL;
+END;
+$$;
+
+CREATE TRIGGER checkins_copy_new_note
+AFTER INSERT ON checkin.checkins
+FOR EACH ROW
+WHEN (NEW.professional_notes IS NOT NULL)
+EXECUTE FUNCTION checkin.copy_note_to_review();
+
+CREATE TRIGGER checkins_copy_changed_note
+AFTER UPDATE OF professional_notes ON checkin.checkins
+FOR EACH ROW
+WHEN (OLD.professional_notes IS DISTINCT FROM NEW.professional_notes)
+EXECUTE FUNCTION checkin.copy_note_to_review();
+
+CREATE TRIGGER reviews_copy_to_note
+AFTER INSERT OR UPDATE OF notes, deleted_at ON checkin.reviews
+FOR EACH ROW
+WHEN (NEW.id = NEW.checkin_id)
+EXECUTE FUNCTION checkin.copy_review_to_note();
+
+CREATE FUNCTION checkin.backfill_reviews(after jsonb, batch_size integer)
+RETURNS TABLE (
+    next_cursor jsonb,
+    rows_done bigint
+)
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    -- FOR SHARE: enquanto o lote não confirma, ninguém muda a nota que ele está copiando.
+    RETURN QUERY
+    WITH batch AS (
+        SELECT c.*
+        FROM checkin.checkins AS c
+        WHERE
+            after IS NULL
+            OR (c.id, c.submitted_at) > ((after ->> 'id')::uuid, (after ->> 'submitted_at')::timestamptz)
+        ORDER BY c.id, c.submitted_at
+        LIMIT batch_size
+        FOR SHARE
+    ),
+
+    copied AS (
+        INSERT INTO checkin.reviews (
+            id, professional_id, patient_id, checkin_id, checkin_submitted_at, notes, origin, reviewed_at
+        )
+        SELECT
+            b.id,
+            b.professional_id,
+            b.patient_id,
+            b.id,
+            b.submitted_at,
+            b.professional_notes,
+            'note_backfill',
+            coalesce(b.reviewed_at, b.updated_at)
+        FROM batch AS b
+        WHERE b.professional_notes IS NOT NULL
+        ON CONFLICT (id) DO NOTHING
+        RETURNING 1
+    )
+
+    SELECT
+        CASE WHEN count(*) = batch_size THEN (
+            SELECT jsonb_build_object('id', b.id, 'submitted_at', b.submitted_at)
+            FROM batch AS b
+            ORDER BY b.id DESC, b.submitted_at DESC
+            LIMIT 1
+        ) END,
+        (SELECT count(*) FROM copied)
+    FROM batch;
+END;
+$$;
+COMMENT ON FUNCTION checkin.backfill_reviews(jsonb, integer) IS
+'Um lote do backfill das notas antigas, pela chave (id, submitted_at); chamado por ops.run_backfill.';
+
+INSERT INTO ops.backfill_jobs (job_name, description, batch_function)
+VALUES (
+    'checkin-reviews-from-notes',
+    'Copia checkins.professional_notes para checkin.reviews.',
+    'checkin.backfill_reviews'
+);

@@ -1,0 +1,94 @@
+-- O que faz: fotos de progresso: o banco guarda a posição, a data e a chave do arquivo; a imagem fica no
+-- armazenamento de objetos.
+-- Por que é seguro: só tabelas novas. O rollback remove as duas.
+SET LOCAL lock_timeout = '5s';
+
+CREATE TABLE progress.photo_positions (
+    id uuid NOT NULL DEFAULT app.uuid_v7(),
+    slug text NOT NULL,
+    name text NOT NULL,
+    instructions text,
+    sort_order smallint NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    updated_at timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT photo_positions_pkey PRIMARY KEY (id),
+    CONSTRAINT photo_positions_slug_key UNIQUE (slug),
+    CONSTRAINT photo_positions_slug_check CHECK (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
+    CONSTRAINT photo_positions_name_check CHECK (char_length(name) BETWEEN 1 AND 120),
+    CONSTRAINT photo_positions_instructions_check CHECK (char_length(instructions) BETWEEN 1 AND 1000)
+);
+
+CREATE TABLE progress.progress_photos (
+    id uuid NOT NULL DEFAULT app.uuid_v7(),
+    professional_id uuid NOT NULL,
+    patient_id uuid NOT NULL,
+    photo_position_id uuid NOT NULL,
+    taken_on date NOT NULL,
+    storage_key text NOT NULL,
+    sha256 bytea,
+    width_px integer,
+    height_px integer,
+    byte_size bigint,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    updated_at timestamptz NOT NULL DEFAULT now(),
+    deleted_at timestamptz,
+    CONSTRAINT progress_photos_pkey PRIMARY KEY (id),
+    CONSTRAINT progress_photos_storage_key_key UNIQUE (storage_key),
+    CONSTRAINT progress_photos_patient_id_fkey FOREIGN KEY (professional_id, patient_id)
+        REFERENCES core.patients (professional_id, id),
+    CONSTRAINT progress_photos_photo_position_id_fkey
+        FOREIGN KEY (photo_position_id) REFERENCES progress.photo_positions (id),
+    CONSTRAINT progress_photos_storage_key_check CHECK (char_length(storage_key) BETWEEN 1 AND 400),
+    CONSTRAINT progress_photos_sha256_check CHECK (octet_length(sha256) = 32),
+    CONSTRAINT progress_photos_width_px_check CHECK (width_px > 0),
+    CONSTRAINT progress_photos_height_px_check CHECK (height_px > 0),
+    CONSTRAINT progress_photos_byte_size_check CHECK (byte_size > 0)
+);
+CREATE INDEX progress_photos_patient_id_idx
+    ON progress.progress_photos (patient_id, professional_id, taken_on);
+CREATE INDEX progress_photos_professional_id_idx
+    ON progress.progress_photos (professional_id, taken_on) WHERE deleted_at IS NULL;
+CREATE INDEX progress_photos_photo_position_id_idx ON progress.progress_photos (photo_position_id);
+
+CREATE TRIGGER photo_positions_touch_updated_at
+BEFORE UPDATE ON progress.photo_positions
+FOR EACH ROW EXECUTE FUNCTION app.touch_updated_at();
+CREATE TRIGGER progress_photos_touch_updated_at
+BEFORE UPDATE ON progress.progress_photos
+FOR EACH ROW EXECUTE FUNCTION app.touch_updated_at();
+
+GRANT SELECT ON progress.photo_positions TO korevitta_app, korevitta_readonly;
+
+ALTER TABLE progress.progress_photos ENABLE ROW LEVEL SECURITY;
+ALTER TABLE progress.progress_photos FORCE ROW LEVEL SECURITY;
+CREATE POLICY progress_photos_maintenance ON progress.progress_photos
+FOR ALL TO korevitta_owner
+USING ((SELECT app.maintenance_enabled()))
+WITH CHECK ((SELECT app.maintenance_enabled()));
+CREATE POLICY progress_photos_professional_select ON progress.progress_photos
+FOR SELECT TO korevitta_app
+USING (professional_id = (SELECT app.current_professional_id()));
+CREATE POLICY progress_photos_professional_insert ON progress.progress_photos
+FOR INSERT TO korevitta_app
+WITH CHECK (professional_id = (SELECT app.current_professional_id()));
+CREATE POLICY progress_photos_professional_update ON progress.progress_photos
+FOR UPDATE TO korevitta_app
+USING (professional_id = (SELECT app.current_professional_id()))
+WITH CHECK (professional_id = (SELECT app.current_professional_id()));
+CREATE POLICY progress_photos_patient_select ON progress.progress_photos
+FOR SELECT TO korevitta_app
+USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+CREATE POLICY progress_photos_patient_insert ON progress.progress_photos
+FOR INSERT TO korevitta_app
+WITH CHECK (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+CREATE POLICY progress_photos_patient_update ON progress.progress_photos
+FOR UPDATE TO korevitta_app
+USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]))
+WITH CHECK (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+GRANT SELECT, INSERT, UPDATE ON progress.progress_photos TO korevitta_app;
+
+COMMENT ON TABLE progress.photo_positions IS 'Posições em que as fotos são tiradas, para comparar iguais com iguais.';
+COMMENT ON TABLE progress.progress_photos IS
+'Fotos de progresso de um paciente; dado sensível, some para todos com deleted_at.';
+COMMENT ON COLUMN progress.progress_photos.storage_key IS
+'Chave do arquivo no armazenamento de objetos, nunca um endereço público.';

@@ -1,0 +1,15 @@
+-- O que faz: as tabelas sensíveis do domínio passam a deixar rastro em audit.log.
+-- Por que é seguro: criar um gatilho bloqueia as escritas por um instante, sem ler linhas; para a versão anterior
+-- nada muda.
+-- O rollback remove os gatilhos; o que já foi registrado fica na trilha.
+SET LOCAL lock_timeout = '5s';
+
+CREATE TRIGGER body_compositions_audit
+AFTER INSERT OR UPDATE OR DELETE ON analytics.body_compositions
+FOR EACH ROW EXECUTE FUNCTION audit.capture('patient_id');
+CREATE TRIGGER biomarker_panels_audit
+AFTER INSERT OR UPDATE OR DELETE ON analytics.biomarker_panels
+FOR EACH ROW EXECUTE FUNCTION audit.capture('patient_id');
+CREATE TRIGGER biomarkers_audit
+AFTER INSERT OR UPDATE OR DELETE ON analytics.biomarkers
+FOR EACH ROW EXECUTE FUNCTION audit.capture('patient_id');

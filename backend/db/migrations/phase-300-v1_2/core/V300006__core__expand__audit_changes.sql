@@ -1,0 +1,12 @@
+-- O que faz: as tabelas sensíveis do domínio passam a deixar rastro em audit.log.
+-- Por que é seguro: criar um gatilho bloqueia as escritas por um instante, sem ler linhas; para a versão anterior
+-- nada muda.
+-- O rollback remove os gatilhos; o que já foi registrado fica na trilha.
+SET LOCAL lock_timeout = '5s';
+
+CREATE TRIGGER patients_audit
+AFTER INSERT OR UPDATE OR DELETE ON core.patients
+FOR EACH ROW EXECUTE FUNCTION audit.capture('id');
+CREATE TRIGGER consents_audit
+AFTER INSERT OR UPDATE OR DELETE ON core.consents
+FOR EACH ROW EXECUTE FUNCTION audit.capture('patient_id');

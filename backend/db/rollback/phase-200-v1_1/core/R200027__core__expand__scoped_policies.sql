@@ -1,0 +1,33 @@
+-- Desfaz V200027: as policies por escopo saem; valem de novo só as do MVP.
+SET LOCAL lock_timeout = '5s';
+
+DROP POLICY risk_assessments_professional_insert ON core.risk_assessments;
+DROP POLICY risk_assessments_professional_select ON core.risk_assessments;
+DROP POLICY goals_patient_select ON core.goals;
+DROP POLICY goals_professional_update ON core.goals;
+DROP POLICY goals_professional_insert ON core.goals;
+DROP POLICY goals_professional_select ON core.goals;
+DROP POLICY patient_tags_professional_delete ON core.patient_tags;
+DROP POLICY patient_tags_professional_update ON core.patient_tags;
+DROP POLICY patient_tags_professional_insert ON core.patient_tags;
+DROP POLICY patient_tags_professional_select ON core.patient_tags;
+DROP POLICY tags_professional_delete ON core.tags;
+DROP POLICY tags_professional_update ON core.tags;
+DROP POLICY tags_professional_insert ON core.tags;
+DROP POLICY tags_professional_select ON core.tags;
+DROP POLICY brandings_patient_select ON core.brandings;
+DROP POLICY brandings_professional_delete ON core.brandings;
+DROP POLICY brandings_professional_update ON core.brandings;
+DROP POLICY brandings_professional_insert ON core.brandings;
+DROP POLICY brandings_professional_select ON core.brandings;
+DROP POLICY consents_patient_update ON core.consents;
+DROP POLICY consents_patient_insert ON core.consents;
+DROP POLICY consents_patient_select ON core.consents;
+DROP POLICY consents_professional_select ON core.consents;
+DROP POLICY patient_invitations_professional_update ON core.patient_invitations;
+DROP POLICY patient_invitations_professional_insert ON core.patient_invitations;
+DROP POLICY patient_invitations_professional_select ON core.patient_invitations;
+DROP POLICY patients_patient_select ON core.patients;
+DROP POLICY patients_professional_update ON core.patients;
+DROP POLICY patients_professional_insert ON core.patients;
+DROP POLICY patients_professional_select ON core.patients;
