@@ -183,7 +183,11 @@ class _Filling:
         while self.counts[table.oid] < wanted and stale < _STALE:
             missing = wanted - self.counts[table.oid]
             made = maker.make(
-                missing + extra, random, first=self.counts[table.oid] + extra, forced=forced
+                missing + extra,
+                random,
+                first=self.counts[table.oid] + extra,
+                spread=extra > 0,
+                forced=forced,
             )
             if not made:
                 break

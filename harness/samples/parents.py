@@ -62,31 +62,50 @@ class Parents:
 
 
 class Choice:
-    """Chooses a parent's key for one foreign key, row after row."""
+    """Chooses a parent's key for one foreign key, row after row.
+
+    ``taken`` are the keys that rows refer to already. With ``once`` they cannot be chosen again;
+    otherwise the others are merely preferred.
+    """
 
     def __init__(
-        self, key: ForeignKey, keys: list[Key], fixed: frozenset[str], taken: set[Key] | None
+        self,
+        key: ForeignKey,
+        keys: list[Key],
+        fixed: frozenset[str],
+        taken: set[Key],
+        *,
+        once: bool,
     ) -> None:
         self.key = key
         self.shared = tuple(i for i, name in enumerate(key.columns) if name in fixed)
-        self.once = taken is not None
-        self.taken = taken or set()
+        self.once = once
+        self.fresh: dict[Key, list[Key]] = {}
         self.matching: dict[Key, list[Key]] = {}
         for each in keys:
-            if each not in self.taken:
-                self.matching.setdefault(tuple(each[i] for i in self.shared), []).append(each)
+            group = tuple(each[i] for i in self.shared)
+            if each not in taken:
+                self.matching.setdefault(group, []).append(each)
+                if taken:
+                    self.fresh.setdefault(group, []).append(each)
+            elif not once:
+                self.matching.setdefault(group, []).append(each)
 
     def choose(self, row: Mapping[str, str | None], turn: int, random: Random) -> Key | None:
         """Take a key that agrees with what the row holds already; None where there is none.
 
         Half of the rows go to the first few parents, so that related rows meet; the others
-        spread over all. Where a parent may be referred to once only, each goes once.
+        spread over all.
         """
-        found = self.matching.get(tuple(row[self.key.columns[i]] or "" for i in self.shared))
+        group = tuple(row[self.key.columns[i]] or "" for i in self.shared)
+        found = self.matching.get(group)
         if not found:
             return None
         if self.once:
             return found.pop(0)
+        fresh = self.fresh.get(group)
+        if fresh and random.random() < 0.5:
+            return random.choice(fresh)
         if turn < _DENSE or random.random() < 0.5:
             return found[turn % min(len(found), _DENSE)]
         return random.choice(found)

@@ -55,12 +55,13 @@ class RowMaker:
         random: Random,
         *,
         first: int = 0,
+        spread: bool = False,
         forced: Sequence[Mapping[str, str | None]] = (),
     ) -> list[Row]:
         """Make ``count`` rows, fewer where no parents or no values can be found for them.
 
         ``first`` is the number of the first one: the earliest rows share few parents and are
-        complete, later ones spread.
+        complete. ``spread`` prefers parents that have no row yet.
         """
         solved = self.solver.solve(self.clusters, count, random)
         stuck = [cluster for cluster, found in solved.items() if not found]
@@ -68,7 +69,7 @@ class RowMaker:
             checks = ", ".join(sorted({c.expression for each in stuck for c in each.conditions}))
             self.reason = f"no values were found that hold {checks}"
             return []
-        choices = self._choices()
+        choices = self._choices(spread)
         if self._orphaned(choices):
             return []
         made = (
@@ -79,14 +80,14 @@ class RowMaker:
         )
         return [row for row in made if row is not None]
 
-    def _choices(self) -> list[tuple[ForeignKey, Choice]]:
+    def _choices(self, spread: bool) -> list[tuple[ForeignKey, Choice]]:
         fixed: frozenset[str] = frozenset()
         found = []
         for key in ordered_keys(self.table):
             keys = self.parents.keys(key.parent, key.parent_columns)
             once = referred_once(self.table, key)
-            taken = self.parents.used(self.table, key.columns) if once else None
-            found.append((key, Choice(key, keys, fixed, taken)))
+            taken = self.parents.used(self.table, key.columns) if once or spread else set()
+            found.append((key, Choice(key, keys, fixed, taken, once=once)))
             fixed |= set(key.columns)
         return found
 
