@@ -121,14 +121,18 @@ class PhaseEvidence:
 
     @cached_property
     def missed(self) -> tuple[tuple[str, Delta], ...]:
-        """Each goal that the walk reached with a difference, the order of columns apart."""
-        reached = [("start of the phase", compare(self.start, self.back))]
+        """What the walk did not come to, each with the difference, the order of columns apart."""
+        reached = [("walked backward does not give its start", self.start, self.back)]
         if self.again is not None:
-            reached.append(("end of the phase", compare(self.end, self.again)))
+            goal = "walked backward and forward again does not give its end"
+            reached.append((goal, self.end, self.again))
         if self.pristine is not None and self.bottom is not None:
-            reached.append(("pristine database", compare(self.pristine, self.bottom)))
-        real = ((goal, delta.without_column_order) for goal, delta in reached)
-        return tuple((goal, delta) for goal, delta in real if delta)
+            goal = "and all phases before it walked backward do not give the pristine database"
+            reached.append((goal, self.pristine, self.bottom))
+        differing = (
+            (goal, compare(wanted, found).without_column_order) for goal, wanted, found in reached
+        )
+        return tuple((goal, delta) for goal, delta in differing if delta)
 
     @property
     def went_wrong(self) -> bool:

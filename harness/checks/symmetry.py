@@ -85,9 +85,12 @@ def _reapply_differs(rule: MigrationRule, seen: MigrationEvidence) -> Iterator[F
     delta = _difference_again(seen)
     if not delta or not seen.is_symmetric or _differs_by_chance(seen):
         return
-    differing = words.differences(delta)
+    differing = words.differences(
+        delta, gone="came only the first time", left="came only the second time"
+    )
     yield rule.finding(
-        "V after V and R is not V: " + words.listed(sentence for _, sentence in differing),
+        "V after V and R does not give what V gave: "
+        + words.listed(sentence for _, sentence in differing),
         file=seen.migration.file,
         migration=seen.migration.version,
         object=differing[0][0],
@@ -97,7 +100,11 @@ def _reapply_differs(rule: MigrationRule, seen: MigrationEvidence) -> Iterator[F
 def _not_deterministic(rule: MigrationRule, seen: MigrationEvidence) -> Iterator[Finding]:
     if not _differs_by_chance(seen) or seen.elsewhere is None:
         return
-    differing = words.differences(compare(seen.after, seen.elsewhere).without_column_order)
+    differing = words.differences(
+        compare(seen.after, seen.elsewhere).without_column_order,
+        gone="is on the first alone",
+        left="is on the second alone",
+    )
     yield rule.finding(
         "two applications on two fresh databases differ: "
         + words.listed(sentence for _, sentence in differing),
@@ -111,11 +118,11 @@ def _phase_not_reversible(rule: PhaseRule, seen: PhaseEvidence) -> Iterator[Find
     """Speak only of what no migration by itself explains: its own finding says it better."""
     if seen.culprits:
         return
-    if seen.refused is not None:
+    stopped = next((each for each in seen.backward if not each.trace.succeeded), None)
+    if stopped is None and seen.missed:
+        yield _missed(rule, seen, *seen.missed[0])
+    elif seen.refused is not None:
         yield _refused_finding(rule, seen, seen.refused)
-        return
-    for goal, delta in seen.missed[:1]:
-        yield _missed(rule, seen, goal, delta)
 
 
 def _refused_finding(rule: PhaseRule, seen: PhaseEvidence, step: Step) -> Finding:
@@ -135,8 +142,7 @@ def _refused_finding(rule: PhaseRule, seen: PhaseEvidence, step: Step) -> Findin
 def _missed(rule: PhaseRule, seen: PhaseEvidence, goal: str, delta: Delta) -> Finding:
     differing = words.differences(delta)
     return rule.finding(
-        f"{seen.phase.id} walked through does not give the {goal}: "
-        + words.listed(sentence for _, sentence in differing),
+        f"{seen.phase.id} {goal}: " + words.listed(sentence for _, sentence in differing),
         file=seen.manifest_file,
         line=seen.phase.line,
         object=differing[0][0],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from harness.catalog.model import Catalog, CatalogObject
-from harness.diff import AttributeChange, Delta, roots
+from harness.diff import Delta, roots
 from harness.execute.trace import Failure
 
 SHOWN = 6
@@ -38,27 +38,17 @@ def belonging(found: CatalogObject) -> str:
     )
 
 
-def gone(found: CatalogObject) -> str:
-    """Say that an object of before is not there any more."""
-    return f"{belonging(found)} is missing"
+def differences(
+    delta: Delta, *, gone: str = "is missing", left: str = "is left over"
+) -> tuple[tuple[str, str], ...]:
+    """Pair each object that differs with the sentence that says how, parents only.
 
-
-def left(found: CatalogObject) -> str:
-    """Say that an object that was not there before is still there."""
-    return f"{belonging(found)} is left over"
-
-
-def changed(change: AttributeChange) -> str:
-    """Say what an object's attribute was and is."""
-    return str(change)
-
-
-def differences(delta: Delta) -> tuple[tuple[str, str], ...]:
-    """Pair each object that differs with the sentence that says how, parents only."""
+    ``gone`` and ``left`` complete the sentence of an object that is only before, or only after.
+    """
     return (
-        *((str(each.identity), gone(each)) for each in roots(delta.removed)),
-        *((str(each.identity), left(each)) for each in roots(delta.added)),
-        *((str(each.identity), changed(each)) for each in delta.changed),
+        *((str(each.identity), f"{belonging(each)} {gone}") for each in roots(delta.removed)),
+        *((str(each.identity), f"{belonging(each)} {left}") for each in roots(delta.added)),
+        *((str(each.identity), str(each)) for each in delta.changed),
     )
 
 
