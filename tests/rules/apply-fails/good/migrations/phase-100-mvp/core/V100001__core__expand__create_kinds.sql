@@ -1,0 +1,1 @@
+CREATE TYPE public.tag_kind AS ENUM ('pessoal', 'clinica');

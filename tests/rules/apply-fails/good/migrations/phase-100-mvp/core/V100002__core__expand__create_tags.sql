@@ -1,0 +1,5 @@
+CREATE TABLE public.tags (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    kind public.tag_kind NOT NULL,
+    label text NOT NULL
+);

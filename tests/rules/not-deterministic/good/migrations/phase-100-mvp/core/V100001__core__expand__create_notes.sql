@@ -1,0 +1,5 @@
+CREATE TABLE public.notes (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    body text NOT NULL,
+    written_at timestamptz NOT NULL DEFAULT now()
+);

@@ -1,0 +1,3 @@
+INSERT INTO public.tags (label)
+SELECT 'jejum'
+WHERE NOT EXISTS (SELECT 1 FROM public.tags);

@@ -1,0 +1,2 @@
+DROP TABLE public.tags;
+SELECT setval('public.numbers', 1, false);

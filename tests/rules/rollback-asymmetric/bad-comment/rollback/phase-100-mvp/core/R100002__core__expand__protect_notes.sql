@@ -1,0 +1,3 @@
+REVOKE SELECT ON public.notes FROM pg_monitor;
+DROP POLICY notes_own ON public.notes;
+ALTER TABLE public.notes DROP COLUMN author;
