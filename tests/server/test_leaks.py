@@ -82,6 +82,15 @@ def test_processes_are_seen_while_the_server_runs() -> None:
         assert len(_processes_of(folder)) > 1
 
 
+def test_shared_memory_is_part_of_the_folder() -> None:
+    """Segments of their own in /dev/shm would stay behind after a kill -9 of the server."""
+    with _controller("time.sleep(60)") as (_, folder):
+        pid = (folder / "data" / "postmaster.pid").read_text().split()[0]
+        mapped = Path(f"/proc/{pid}/maps").read_text()
+        assert "/dev/shm/PostgreSQL." not in mapped
+        assert f"{folder}/data/pg_dynshmem/" in mapped
+
+
 def test_kill_9_of_the_controller() -> None:
     with _controller("time.sleep(60)") as (controller, folder):
         controller.send_signal(signal.SIGKILL)
