@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from harness.checks import words
 from harness.checks.evidence import MigrationEvidence, PhaseEvidence, Step
@@ -242,4 +243,9 @@ PHASE_RULES: tuple[PhaseRule, ...] = (
     ),
 )
 
-RULES = (*APPLY_RULES, *ROLLBACK_RULES, *REAPPLY_RULES, *PHASE_RULES)
+RULES: tuple[Rule[Any], ...] = (
+    *APPLY_RULES,
+    *ROLLBACK_RULES,
+    *REAPPLY_RULES,
+    *PHASE_RULES,
+)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from harness.checks import symmetry
-from harness.checks.finding import Rule
 from harness.checks.subjects import PlanRead
 from harness.checks.verdicts import Report
 from harness.checks.verify import select, verify
@@ -20,8 +18,7 @@ from harness.render.findings import findings_text
 from harness.server import Server
 from tests.rules.cases import Case, cases_of
 
-_OF_THE_WAY: tuple[Rule[Any], ...] = symmetry.RULES
-RULES = tuple(rule.id for rule in _OF_THE_WAY)
+RULES = tuple(rule.id for rule in symmetry.RULES)
 CASES = tuple(case for rule in RULES for case in cases_of(rule))
 
 OBJECTS = {
