@@ -10,6 +10,9 @@ from harness.diff import Delta, compare
 from harness.execute.trace import Trace
 from harness.plan import Migration, Phase
 
+SYNTAX_ERROR = "42601"
+"""PostgreSQL's manual, appendix A: syntax_error."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class MigrationEvidence:
@@ -50,6 +53,16 @@ class MigrationEvidence:
         if self.again_after is None or self.again is None or not self.again.succeeded:
             return None
         return compare(self.after, self.again_after)
+
+    @property
+    def is_no_sql(self) -> bool:
+        """Whether the server refuses V for what its text already shows: the rule of syntax."""
+        failure = self.forward.failure
+        return (
+            failure is not None
+            and failure.sqlstate == SYNTAX_ERROR
+            and self.migration.forward.fault is not None
+        )
 
     @property
     def is_symmetric(self) -> bool:

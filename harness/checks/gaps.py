@@ -15,6 +15,7 @@ from harness.checks.evidence import LeftOut, MigrationEvidence, PhaseEvidence
 from harness.plan import Migration
 
 STRUCTURE = "structure"
+STATEMENTS = "statements"
 APPLIES = "applies"
 ROLLBACK = "rollback_symmetry"
 REAPPLIES = "reapplies"
@@ -54,7 +55,9 @@ def not_applied(check: str) -> Callable[[MigrationEvidence], Gap | None]:
         if failure is None:
             return None
         own, root = seen.migration.version, seen.blocked_by
-        told = (*_applying(own, root), *((Told(of=root, check=check),) if root else ()))
+        by_text = (Told(of=own, check=STATEMENTS),) if seen.is_no_sql else ()
+        by_root = (Told(of=root, check=check),) if root else ()
+        told = (*by_text, *_applying(own, root), *by_root)
         because = f", because {root} does not" if root else ""
         return _gap(f"{own} does not apply{because}", seen.migration.file, failure.line, told)
 

@@ -25,7 +25,8 @@ def _apply_fails(rule: MigrationRule, seen: MigrationEvidence) -> Iterator[Findi
         migration=seen.migration.version,
         fix=failure.hint,
     )
-    yield finding.because_of(seen.blocked_by) if seen.blocked_by else finding
+    cause = seen.blocked_by or (seen.migration.version if seen.is_no_sql else None)
+    yield finding.because_of(cause) if cause else finding
 
 
 def _rollback_fails(rule: MigrationRule, seen: MigrationEvidence) -> Iterator[Finding]:

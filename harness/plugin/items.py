@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from _pytest._code.code import ExceptionInfo, TerminalRepr
 
-from harness.checks.gaps import STRUCTURE, Told
+from harness.checks.gaps import STATEMENTS, STRUCTURE, Told
 from harness.checks.registry import MIGRATION_CHECKS, PHASE_CHECKS, Check
-from harness.checks.text import structure_findings
+from harness.checks.subjects import ScriptOf
+from harness.checks.text import statement_findings, structure_findings
 from harness.errors import HarnessError
 from harness.plan import Migration, Phase
 from harness.plugin.rehearsals import Rehearsals
@@ -57,6 +58,9 @@ class SqlFile(pytest.File):
         migration = self.tree.migrations.get(self.path.resolve())
         of = migration.version if migration else self.tree.name_of(self.path)
         yield CheckItem.of(self, Told(of=of, check=STRUCTURE), _structure(self.tree, self))
+        script = self.tree.scripts.get(self.tree.name_of(self.path))
+        if script is not None:
+            yield CheckItem.of(self, Told(of=of, check=STATEMENTS), _statements(script))
         if migration is not None:
             for check in MIGRATION_CHECKS:
                 told = Told(of=migration.version, check=check.name)
@@ -82,6 +86,13 @@ class ManifestFile(pytest.File):
 def _structure(tree: Tree, file: pytest.File) -> Call:
     def prove(request: pytest.FixtureRequest) -> None:
         judge_findings(request.node, structure_findings(tree.read, tree.name_of(file.path)))
+
+    return prove
+
+
+def _statements(script: ScriptOf) -> Call:
+    def prove(request: pytest.FixtureRequest) -> None:
+        judge_findings(request.node, statement_findings(script))
 
     return prove
 

@@ -6,8 +6,8 @@ import os
 from functools import cached_property
 from pathlib import Path
 
-from harness.checks.subjects import PlanRead
-from harness.plan import MANIFEST, Migration, Phase, Plan, Seed, read_plan
+from harness.checks.subjects import PlanRead, ScriptOf, scripts_of
+from harness.plan import MANIFEST, Migration, Phase, Plan, read_plan
 
 
 class Tree:
@@ -33,18 +33,9 @@ class Tree:
         return {each.path.resolve(): each for each in self.plan.migrations}
 
     @cached_property
-    def rollbacks(self) -> dict[Path, Migration]:
-        """The migrations by the path of their backward file."""
-        return {
-            each.rollback_path.resolve(): each
-            for each in self.plan.migrations
-            if each.rollback_path is not None
-        }
-
-    @cached_property
-    def seeds(self) -> dict[Path, Seed]:
-        """The seeds by the path of their file."""
-        return {each.path.resolve(): each for each in self.plan.seeds}
+    def scripts(self) -> dict[str, ScriptOf]:
+        """Every file of SQL in the plan, by the name that findings give it."""
+        return {each.file: each for each in scripts_of(self.plan)}
 
     def name_of(self, path: Path) -> str:
         """Name a file as findings name it: relative to the repository, with forward slashes."""
