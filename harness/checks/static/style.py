@@ -1,0 +1,162 @@
+"""sqlfluff over every file: style only, in the style that the repository has chosen."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from importlib.metadata import version
+from pathlib import Path
+
+import harness
+from harness.checks.finding import Finding, Severity
+from harness.checks.static.cache import Cache, Memory, NoCache, Said
+from harness.checks.static.settings import STYLE, style_of
+from harness.checks.subjects import ScriptOf
+from harness.errors import UsageError
+from harness.sql import Script
+
+_FEW = 6  # a process of its own pays for sqlfluff's import from here on
+_PACKAGES = Path(harness.__file__).parent.parent
+_UNPARSABLE = frozenset({"PRS", "LXR", "TMP"})
+_DOCUMENTED = "https://docs.sqlfluff.com/en/stable/reference/rules.html"
+
+
+def style_findings(
+    subjects: Iterable[ScriptOf], cache: Cache | None = None, *, processes: int = 1
+) -> dict[str, tuple[Finding, ...]]:
+    """Lint every file of the subjects; return the findings by file.
+
+    Where no `.sqlfluff` stands between the repository and the db root, nobody has chosen a style
+    and nothing is found. With more than one process many files are shared out among as many
+    processes. Raises `UsageError` where sqlfluff refuses its configuration.
+    """
+    judged = tuple(subjects)
+    asked = [each for each in judged if _is_asked(each.script)]
+    found: dict[str, tuple[Finding, ...]] = {each.file: () for each in judged}
+    style = style_of(asked[0].plan.root, asked[0].plan.repository) if asked else ()
+    if style:
+        said = said_of(tuple(each.script for each in asked), style, cache, processes=processes)
+        for subject in asked:
+            words = said[subject.script.sha256]
+            found[subject.file] = tuple(_findings(subject, words))
+    return found
+
+
+def said_of(
+    scripts: tuple[Script, ...],
+    style: tuple[str, ...],
+    cache: Cache | None = None,
+    *,
+    processes: int = 1,
+) -> dict[str, tuple[Said, ...]]:
+    """Return what sqlfluff says of scripts, by their checksums."""
+    setting = json.dumps([version("sqlfluff"), _version_of_parser(), style])
+    memory = Memory(NoCache() if cache is None else cache, "sqlfluff", setting)
+    texts = {each.sha256: each.text for each in scripts}
+    known = {sha256: memory.recall(sha256) for sha256 in texts}
+    said = {sha256: words for sha256, words in known.items() if words is not None}
+    fresh = {sha256: text for sha256, text in texts.items() if sha256 not in said}
+    for sha256, words in _lint(fresh, style, processes).items():
+        memory.keep(sha256, words)
+        said[sha256] = words
+    return said
+
+
+def _is_asked(script: Script) -> bool:
+    return bool(script.text.strip()) and (script.fault is None or not script.fault.unreadable)
+
+
+def _version_of_parser() -> str:
+    try:
+        return version("sqlfluffrs")
+    except ModuleNotFoundError:
+        return "python"
+
+
+def _lint(
+    texts: dict[str, str], style: tuple[str, ...], processes: int
+) -> dict[str, tuple[Said, ...]]:
+    if not texts:
+        return {}
+    if processes > 1 and len(texts) > _FEW:
+        return _shared_out(texts, style, processes)
+    from harness.checks.static.lint import linted  # noqa: PLC0415 - its import takes half a second
+
+    return linted(texts, style)
+
+
+def _shared_out(
+    texts: dict[str, str], style: tuple[str, ...], processes: int
+) -> dict[str, tuple[Said, ...]]:
+    """Give each process a share of the texts, the longest dealt out first."""
+    ordered = sorted(texts, key=lambda sha256: len(texts[sha256]), reverse=True)
+    shares = [ordered[start::processes] for start in range(processes)]
+    found: dict[str, tuple[Said, ...]] = {}
+    with ExitStack() as stack:
+        running = [_start(stack) for _ in shares]
+        for process, share in zip(running, shares, strict=True):
+            request = {"style": style, "texts": {each: texts[each] for each in share}}
+            _send(process, json.dumps(request))
+        for process in running:
+            found.update(_answer(process))
+    return found
+
+
+def _start(stack: ExitStack) -> subprocess.Popen[str]:
+    path = os.pathsep.join([str(_PACKAGES), *os.environ.get("PYTHONPATH", "").split(os.pathsep)])
+    process = subprocess.Popen(
+        [sys.executable, "-m", "harness.checks.static.lint"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": path.rstrip(os.pathsep)},
+        text=True,
+        encoding="utf-8",
+    )
+    stack.enter_context(process)
+    stack.callback(process.kill)  # ends one that is still at work when another has failed
+    return process
+
+
+def _send(process: subprocess.Popen[str], request: str) -> None:
+    if process.stdin is not None:
+        process.stdin.write(request)
+        process.stdin.close()
+
+
+def _answer(process: subprocess.Popen[str]) -> Iterator[tuple[str, tuple[Said, ...]]]:
+    answer = json.loads((process.stdout.read() if process.stdout else "") or "{}")
+    if "said" not in answer:
+        raise UsageError(answer.get("refused", f"a process of sqlfluff ended: {process.wait()}"))
+    for sha256, rows in answer["said"].items():
+        yield sha256, tuple(Said(code=code, line=line, message=text) for code, line, text in rows)
+
+
+def _findings(subject: ScriptOf, words: tuple[Said, ...]) -> Iterator[Finding]:
+    for each in words:
+        if each.code not in _UNPARSABLE:
+            yield _finding(subject, each, Severity.ERROR)
+        elif subject.script.fault is None:
+            yield _finding(subject, each, Severity.WARNING)
+
+
+def _finding(subject: ScriptOf, said: Said, severity: Severity) -> Finding:
+    parsed = said.code not in _UNPARSABLE
+    message = said.message if parsed else said.message.split(". Expected")[0]
+    return Finding(
+        rule=f"sqlfluff:{said.code}",
+        severity=severity,
+        file=subject.file,
+        line=said.line,
+        message=message,
+        effect="the file reads unlike its neighbours, and a review's differences hide in layout"
+        if parsed
+        else "PostgreSQL's grammar accepts it, sqlfluff's does not: its style is not checked",
+        fix=f"sqlfluff fix {subject.file}, or see {_DOCUMENTED}"
+        if parsed
+        else f"nothing, or another wording that sqlfluff understands; the style is in {STYLE}",
+        migration=subject.version,
+    )
