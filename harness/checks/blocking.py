@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from harness.catalog.model import CatalogObject
 from harness.checks import instead
 from harness.checks.finding import Finding, Severity
-from harness.checks.moments import Held, LockRule, Moment, Observed, moments, roots, told
+from harness.checks.moments import Held, LockRule, Moment, Observed, moments, roots, rows_of, told
 from harness.diff import AttributeChange
 
 _INDEXED = ("primary key", "unique constraint", "exclusion constraint")
-_GUARD = "SET LOCAL lock_timeout = '5s';  -- as the file's first statement"
+_NOBODY = "nobody reads or writes the table as long as its rows are read"
+_GUARD = "-- as the file's first statement\nSET LOCAL lock_timeout = '5s';"
 
 
 def lock_blocks_reads(rule: LockRule, seen: Observed) -> Iterator[Finding]:
@@ -37,8 +38,8 @@ def _built_under(
     scanned = {each.object: each.sequential for each in moment.scans}
     if not scanned:
         return
-    locks = moment.taken_tables or (
-        moment.earlier_tables if moment.statement.kind == "IndexStmt" else ()
+    locks = moment.taken_tables or tuple(
+        each for each in moment.earlier_tables if is_next_build(seen, moment, each)
     )
     closed = [lock for lock in locks if _is_told_as_build(seen, moment, lock, reads=reads)]
     if not closed:
@@ -46,16 +47,22 @@ def _built_under(
     cause = next(
         (found for lock in closed if (found := explanation(seen, moment, lock.object))), None
     )
-    rows = ", ".join(f"{count} of {name}" for name, count in sorted(scanned.items()))
+    rows = " and ".join(f"{rows_of(count)} of {name}" for name, count in sorted(scanned.items()))
     yield told(
         rule,
         seen,
         moment,
-        f"{_modes(seen, closed)} while rows are read ({rows})"
+        f"{_modes(seen, closed)} while {rows} are read"
         + (f" for {cause.identity.kind} {instead.own_name(cause)}" if cause else ""),
         object=f"{closed[0].kind} {roots(seen, closed)[0].object}",
+        effect=_NOBODY if not reads and any(each.blocks_reads for each in closed) else None,
         fix=_instead_of_build(seen, cause),
     )
+
+
+def _new_domain_check(seen: Observed) -> CatalogObject | None:
+    added = seen.forward_delta.added
+    return next((each for each in added if each.identity.kind == "domain constraint"), None)
 
 
 def _is_told_as_build(seen: Observed, moment: Moment, lock: Held, *, reads: bool) -> bool:
@@ -73,12 +80,19 @@ def _is_rewritten(moment: Moment, table: str) -> bool:
 
 def explanation(seen: Observed, moment: Moment, table: str) -> CatalogObject | None:
     """Find the new index or constraint for which a statement read a table that it locked."""
-    if moment.statement.kind in {"UpdateStmt", "DeleteStmt", "InsertStmt", "SelectStmt"}:
+    if moment.statement.kind in {"UpdateStmt", "DeleteStmt", "InsertStmt"}:
         return None
-    return next(
-        (each for each in instead.related(seen, table) if each.facts.get("validated") != "no"),
-        None,
-    )
+    causes = [each for each in instead.related(seen, table) if each.facts.get("validated") != "no"]
+    named = (each for each in causes if instead.parted(each.identity.name)[1] in moment.text)
+    return next(named, causes[0] if causes else None)
+
+
+def is_next_build(seen: Observed, moment: Moment, lock: Held) -> bool:
+    """Whether a lock taken by an earlier index build lets this statement build another one."""
+    if lock.blocks_reads:
+        return False
+    cause = explanation(seen, moment, lock.object)
+    return cause is not None and cause.identity.kind == "index"
 
 
 def _indexes_dropped(rule: LockRule, seen: Observed, moment: Moment) -> Iterator[Finding]:
@@ -97,7 +111,7 @@ def _indexes_dropped(rule: LockRule, seen: Observed, moment: Moment) -> Iterator
             moment,
             f"index {name} is dropped under {lock.mode} on {lock.kind} {table}",
             object=f"index {name}",
-            fix=f"DROP INDEX CONCURRENTLY {name};  -- {instead.ALONE}",
+            fix=instead.steps(instead.ALONE, f"DROP INDEX CONCURRENTLY {name};"),
         )
 
 
@@ -135,8 +149,11 @@ def _partitions_moved(rule: LockRule, seen: Observed, moment: Moment) -> Iterato
                 moment,
                 f"{change.identity} is detached under {lock.mode} on table {change.before}",
                 object=str(change.identity),
-                fix=f"ALTER TABLE {change.before} DETACH PARTITION {change.identity.name}"
-                f" CONCURRENTLY;  -- {instead.ALONE}",
+                fix=instead.steps(
+                    instead.ALONE,
+                    f"ALTER TABLE {change.before} DETACH PARTITION {change.identity.name}"
+                    " CONCURRENTLY;",
+                ),
             )
 
 

@@ -60,6 +60,7 @@ def _schema_of_domain(rule: PlanRule, seen: Judged) -> Iterator[Finding]:
                 f"{words.belonging(added)} is created in schema {added.schema} by a migration of"
                 f" domain {domain}",
                 added,
+                "added",
                 fix=f"create it in schema {domain}, or move the statement to a migration of domain"
                 f" {added.schema}",
             )
@@ -111,6 +112,7 @@ def _contract_same_release(rule: PlanRule, seen: Judged) -> Iterator[Finding]:
                 f"{words.belonging(gone)} was created by {version} of the same release"
                 f" {seen.migration.release}",
                 gone,
+                "removed",
             )
 
 

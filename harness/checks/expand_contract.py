@@ -24,10 +24,11 @@ def _expand_not_additive(rule: Rule[Observed], seen: Observed) -> Iterator[Findi
         heir = renamed.get(gone.identity)
         was = words.belonging(gone)
         said = f"{was} is renamed to {parted(heir.name)[1]}" if heir else f"{was} is removed"
-        yield about(rule, seen, said, gone, fix=_instead_of_removal(gone, heir))
+        yield about(rule, seen, said, gone, "removed", fix=_instead_of_removal(gone, heir))
     for change in delta.changed:
         if not goes_unnoticed(change, seen.before) and not _came_with(change, renamed):
-            yield about(rule, seen, str(change), seen.before.by_identity[change.identity])
+            found = seen.before.by_identity[change.identity]
+            yield about(rule, seen, str(change), found, change.attribute)
     for column in _required(seen):
         said = f"{column.identity} must have a value and has no default"
         table, name = parted(column.identity.name)
@@ -35,30 +36,40 @@ def _expand_not_additive(rule: Rule[Observed], seen: Observed) -> Iterator[Findi
             f"ALTER TABLE {table} ADD COLUMN {name} {column.facts['type']} NOT NULL DEFAULT …;"
             "  -- or nullable, and NOT NULL in a contract once everybody writes it"
         )
-        yield about(rule, seen, said, column, fix=fix)
+        yield about(rule, seen, said, column, "added", fix=fix)
     for added in delta.added:
         restricts = added.facts.get("mode") == "restrictive" and added.identity.kind == "policy"
         if restricts and added.parent in seen.before.by_identity:
             said = f"restrictive {words.belonging(added)} takes rows from those who saw them"
-            yield about(rule, seen, said, added)
+            yield about(rule, seen, said, added, "added")
 
 
 def _missed(seen: Observed) -> Iterator[CatalogObject]:
-    """Yield what was removed and not only replaced by a better proof of the same."""
+    """Yield what was removed and not only replaced by something that does the same and more."""
     for gone in roots(seen.forward_delta.removed):
-        if gone.identity.kind == "check constraint" and gone.parent is not None:
-            definition = gone.facts["definition"]
-            columns = seen.after.children.get(gone.parent, ())
-            replaced = (
-                each.identity.name
-                for each in columns
-                if each.identity.kind == "column" and each.facts.get("not null") == "yes"
-            )
-            if any(
-                proof_of_not_null(seen.before, name) == gone.identity.name for name in replaced
-            ) and definition.startswith("CHECK (("):
-                continue
-        yield gone
+        if not _became_not_null(seen, gone) and not _became_constraint(seen, gone):
+            yield gone
+
+
+def _became_not_null(seen: Observed, gone: CatalogObject) -> bool:
+    """Whether a CHECK made way for the NOT NULL that it proved."""
+    if gone.identity.kind != "check constraint" or gone.parent is None:
+        return False
+    return any(
+        proof_of_not_null(seen.before, each.identity.name) == gone.identity.name
+        for each in seen.after.children.get(gone.parent, ())
+        if each.identity.kind == "column" and each.facts.get("not null") == "yes"
+    )
+
+
+def _became_constraint(seen: Observed, gone: CatalogObject) -> bool:
+    """Whether an index went on to back a constraint over its columns (USING INDEX)."""
+    columns = gone.facts.get("definition", "").rpartition("(")[2]
+    return gone.identity.kind == "index" and any(
+        each.parent == gone.parent and each.facts["definition"].rpartition("(")[2] == columns
+        for each in seen.forward_delta.added
+        if each.identity.kind in {"primary key", "unique constraint"}
+    )
 
 
 def _renames(delta: Delta) -> Iterator[tuple[Identity, Identity]]:
@@ -128,11 +139,12 @@ def _contract_not_removal(rule: Rule[Observed], seen: Observed) -> Iterator[Find
     for added in roots(delta.added):
         if added.identity.kind not in _COMPLETES_A_CONTRACT:
             said = f"{words.belonging(added)} is new: a contract only takes away"
-            yield about(rule, seen, said, added)
+            yield about(rule, seen, said, added, "added")
     if not delta.removed and not delta.added and not delta.changed:
         yield rule.finding(
             "the contract takes nothing away",
             file=seen.migration.file,
+            line=min((each.line for each in seen.migration.forward.statements), default=1),
             migration=seen.migration.version,
         )
 

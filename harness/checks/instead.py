@@ -9,10 +9,10 @@ from harness.catalog.model import CatalogObject, Identity
 from harness.checks.moments import Observed, family
 from harness.diff import AttributeChange
 
-ALONE = "alone in a file, which then runs outside of a transaction"
-NEXT_FILE = "and, in a migration after it,"
+ALONE = "-- alone in a file, which then runs outside of a transaction"
+NEXT = "-- in a migration after it"
 
-VALIDATED_LATER = frozenset({"foreign key", "check constraint"})
+VALIDATED_LATER = frozenset({"foreign key", "check constraint", "domain constraint"})
 BACKED_BY_INDEX = frozenset({"primary key", "unique constraint"})
 
 
@@ -44,20 +44,26 @@ def changes_of(seen: Observed, table: str, attribute: str) -> tuple[AttributeCha
     )
 
 
+def steps(*lines: str) -> str:
+    """Write SQL of several files one below the other, with comments between them."""
+    return "\n".join(lines)
+
+
 def concurrent_index(seen: Observed, index: CatalogObject) -> str:
     """Write the index so that nobody waits for it; in three steps on a partitioned table."""
     definition = index.facts["definition"]
     table = index.parent.name if index.parent else ""
     parent = seen.after.find("table", table)
     if parent is None or "partition by" not in parent.facts:
-        return f"{_concurrently(definition)};  -- {ALONE}"
-    only = (
-        definition.replace(" ON ", " ON ONLY ", 1) if " ON ONLY " not in definition else definition
-    )
-    return (
-        f"{only};  -- then, in a file without a transaction, for each partition:"
-        f" {_concurrently('CREATE INDEX partition_idx ON partition …')};"
-        f"  -- and last: ALTER INDEX {index.identity.name} ATTACH PARTITION partition_idx;"
+        return steps(ALONE, f"{_concurrently(definition)};")
+    only = definition if " ON ONLY " in definition else definition.replace(" ON ", " ON ONLY ", 1)
+    rest = re.sub(r"^.*? ON (ONLY )?\S+ ", "", definition)
+    return steps(
+        f"{only};",
+        f"{NEXT}, for each partition, {ALONE.removeprefix('-- ')}",
+        f"CREATE INDEX CONCURRENTLY … ON … {rest};",
+        NEXT,
+        f"ALTER INDEX {index.identity.name} ATTACH PARTITION …;",
     )
 
 
@@ -66,17 +72,20 @@ def constraint(found: CatalogObject) -> str:
     table = found.parent.name if found.parent else ""
     name, definition = own_name(found), found.facts["definition"]
     if found.identity.kind in VALIDATED_LATER:
-        return (
-            f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition} NOT VALID;"
-            f"  -- {NEXT_FILE}"
-            f" ALTER TABLE {table} VALIDATE CONSTRAINT {name};"
+        what = "DOMAIN" if found.identity.kind == "domain constraint" else "TABLE"
+        return steps(
+            f"ALTER {what} {table} ADD CONSTRAINT {name} {definition} NOT VALID;",
+            NEXT,
+            f"ALTER {what} {table} VALIDATE CONSTRAINT {name};",
         )
     if found.identity.kind in BACKED_BY_INDEX:
         word = "PRIMARY KEY" if found.identity.kind == "primary key" else "UNIQUE"
         columns = re.sub(r"^.*?(?=\()", "", definition)
-        return (
-            f"CREATE UNIQUE INDEX CONCURRENTLY {name} ON {table} {columns};  -- {ALONE},"
-            f" {NEXT_FILE} ALTER TABLE {table} ADD CONSTRAINT {name} {word} USING INDEX {name};"
+        return steps(
+            ALONE,
+            f"CREATE UNIQUE INDEX CONCURRENTLY {name} ON {table} {columns};",
+            NEXT,
+            f"ALTER TABLE {table} ADD CONSTRAINT {name} {word} USING INDEX {name};",
         )
     return (
         "create the table with its exclusion constraint from the start: PostgreSQL can neither"
@@ -89,11 +98,13 @@ def not_null(change: AttributeChange) -> str:
     """Write SET NOT NULL so that a validated CHECK proves it without reading a row."""
     table, column = parted(change.identity.name)
     name = _identifier(f"{_bare(parted(table)[1])}_{_bare(column)}_not_null")
-    return (
-        f"ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({column} IS NOT NULL) NOT VALID;"
-        f"  -- {NEXT_FILE} ALTER TABLE {table} VALIDATE CONSTRAINT {name};"
-        f"  -- and then ALTER TABLE {table} ALTER COLUMN {column} SET NOT NULL;"
-        f" ALTER TABLE {table} DROP CONSTRAINT {name};"
+    return steps(
+        f"ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({column} IS NOT NULL) NOT VALID;",
+        NEXT,
+        f"ALTER TABLE {table} VALIDATE CONSTRAINT {name};",
+        NEXT,
+        f"ALTER TABLE {table} ALTER COLUMN {column} SET NOT NULL;",
+        f"ALTER TABLE {table} DROP CONSTRAINT {name};",
     )
 
 
@@ -102,11 +113,12 @@ def type_change(seen: Observed, change: AttributeChange) -> str:
     table, column = parted(change.identity.name)
     now = seen.after.by_identity[change.identity].facts
     collation = f" COLLATE {now['collation']}" if "collation" in now else ""
-    new = f"{_identifier(_bare(column) + '_new')} {now['type']}{collation}"
-    return (
-        f"ALTER TABLE {table} ADD COLUMN {new};"
-        "  -- write both columns from now on (a trigger), backfill in batches, and drop"
-        f" {column} in a contract of a later release"
+    new = _identifier(_bare(column) + "_new")
+    return steps(
+        f"ALTER TABLE {table} ADD COLUMN {new} {now['type']}{collation};",
+        "-- write both columns from now on (a trigger), and backfill in batches",
+        "-- in a contract of a later release",
+        f"ALTER TABLE {table} DROP COLUMN {column};",
     )
 
 
@@ -114,22 +126,28 @@ def new_column(column: CatalogObject) -> str:
     """Write a new column whose value must be computed for each row: add, default, backfill."""
     table, name = parted(column.identity.name)
     facts = column.facts
-    add = f"ALTER TABLE {table} ADD COLUMN {name} {facts.get('type', '')};"
+    add = f"ALTER TABLE {table} ADD COLUMN {name} {facts['type']};"
     if "generated" in facts:
         expression = facts["generated"].removesuffix(" STORED")
-        return f"{add}  -- kept by a trigger as {expression}, backfilled in batches"
+        return steps(add, f"-- keep it equal to {expression} with a trigger, backfill in batches")
     if "identity" in facts or "nextval(" in facts.get("default", ""):
-        return (
-            f"{add}  -- then CREATE SEQUENCE …, ALTER TABLE {table} ALTER COLUMN {name} SET DEFAULT"
-            " nextval(…), and backfill in batches"
+        sequence = _identifier(f"{_bare(parted(table)[1])}_{_bare(name)}_seq")
+        qualified = f"{parted(table)[0]}.{sequence}"
+        return steps(
+            add,
+            f"CREATE SEQUENCE {qualified} OWNED BY {table}.{name};",
+            f"ALTER TABLE {table} ALTER COLUMN {name} SET DEFAULT nextval('{qualified}');",
+            "-- the rows of before keep NULL: backfill in batches",
         )
     if "default" in facts:
-        return (
-            f"{add} ALTER TABLE {table} ALTER COLUMN {name} SET DEFAULT {facts['default']};"
-            "  -- existing rows keep NULL: backfill in batches"
+        return steps(
+            add,
+            f"ALTER TABLE {table} ALTER COLUMN {name} SET DEFAULT {facts['default']};",
+            "-- the rows of before keep NULL: backfill in batches",
         )
-    return (
-        f"{add}  -- without a constrained domain; add the domain's CHECK NOT VALID, then validate"
+    return steps(
+        add.replace(facts["type"], "…"),
+        "-- of the domain's base type, with the domain's CHECK added NOT VALID and then validated",
     )
 
 
@@ -141,10 +159,13 @@ def attach(seen: Observed, partition: str) -> str:
     above = seen.after.find("table", parent)
     key = above.facts.get("partition by", "") if above else ""
     name = _identifier(f"{_bare(parted(partition)[1])}_bounds")
-    return (
-        f"ALTER TABLE {partition} ADD CONSTRAINT {name} CHECK ({_condition(key, bounds)})"
-        f" NOT VALID;  -- {NEXT_FILE} ALTER TABLE {partition} VALIDATE CONSTRAINT {name};"
-        f"  -- and then ALTER TABLE {parent} ATTACH PARTITION {partition} {bounds};"
+    check = f"ADD CONSTRAINT {name} CHECK ({_condition(key, bounds)}) NOT VALID;"
+    return steps(
+        f"ALTER TABLE {partition} {check}",
+        NEXT,
+        f"ALTER TABLE {partition} VALIDATE CONSTRAINT {name};",
+        NEXT,
+        f"ALTER TABLE {parent} ATTACH PARTITION {partition} {bounds};",
     )
 
 
@@ -168,9 +189,9 @@ def new_partition(partition: CatalogObject) -> str:
     """Write CREATE TABLE … PARTITION OF so that the parent is only locked against other DDL."""
     name, facts = partition.identity.name, partition.facts
     parent, bounds = facts.get("partition of", "…"), facts.get("bounds", "…")
-    return (
-        f"CREATE TABLE {name} (LIKE {parent} INCLUDING ALL);"
-        f" ALTER TABLE {parent} ATTACH PARTITION {name} {bounds};"
+    return steps(
+        f"CREATE TABLE {name} (LIKE {parent} INCLUDING ALL);",
+        f"ALTER TABLE {parent} ATTACH PARTITION {name} {bounds};",
     )
 
 

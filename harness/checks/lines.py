@@ -11,21 +11,35 @@ from harness.checks.instead import parted
 from harness.checks.moments import Observed
 from harness.sql import Script, Statement
 
-_CHANGES = ("Alter", "Drop", "Rename", "Grant", "CreatePolicy", "View", "CreateFunction", "Comment")
-_NO_CHANGE = frozenset({"VariableSetStmt", "SelectStmt"})
+_VERBS = {
+    "added": r"create|add",
+    "removed": r"drop|rename|detach",
+    "comment": r"comment",
+    "default": r"default",
+    "grants": r"grant|revoke",
+    "not null": r"not\s+null",
+    "owner": r"owner",
+    "row security": r"row\s+level",
+    "type": r"type",
+}
+"""What a statement says that adds or removes an object, or changes one of its attributes."""
+
+_OTHER = r"alter|replace|create|rename"
 
 
-def line_of(script: Script, identity: Identity) -> int:
+def line_of(script: Script, identity: Identity, change: str) -> int:
     """Return the line of the statement that names the object best; of the first one otherwise.
 
-    The object's own name counts most, then those of its table and schema; among equals, a
-    statement that alters or drops wins over one that only mentions, and the first over later ones.
+    ``change`` is an attribute, ``added`` or ``removed``. The object's own name counts most, then
+    a verb that makes such a change, then the names of its table and schema.
     """
-    if not script.statements:
-        return 1
     names = _names(identity)
-    best = max(enumerate(script.statements), key=lambda each: (_score(each[1], names), -each[0]))
-    return best[1].line
+    verb = re.compile(rf"\b({_VERBS.get(change, _OTHER)})\b", re.IGNORECASE)
+    ranked = [
+        (*_score(statement, names, verb), -place, statement.line)
+        for place, statement in enumerate(script.statements)
+    ]
+    return max(ranked)[-1] if ranked else 1
 
 
 def about(
@@ -33,6 +47,7 @@ def about(
     seen: Observed,
     message: str,
     found: CatalogObject,
+    change: str,
     *,
     fix: str | None = None,
 ) -> Finding:
@@ -40,7 +55,7 @@ def about(
     return rule.finding(
         message,
         file=seen.migration.file,
-        line=line_of(seen.migration.forward, found.identity),
+        line=line_of(seen.migration.forward, found.identity, change),
         migration=seen.migration.version,
         object=str(found.identity),
         fix=fix,
@@ -57,12 +72,13 @@ def _names(identity: Identity) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _score(statement: Statement, names: tuple[str, ...]) -> tuple[int, int, int]:
+def _score(
+    statement: Statement, names: tuple[str, ...], verb: re.Pattern[str]
+) -> tuple[int, int, int]:
     mentioned = [_mentions(statement.text, each) for each in names]
     own = int(bool(mentioned) and mentioned[0])
-    changes = statement.kind.startswith(_CHANGES) - int(statement.kind in _NO_CHANGE)
-    return own, sum(mentioned), changes
+    return own, int(verb.search(statement.text) is not None), sum(mentioned)
 
 
 def _mentions(text: str, name: str) -> bool:
-    return re.search(rf"(?<![\w$]){re.escape(name)}(?![\w$])", text, re.IGNORECASE) is not None
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None

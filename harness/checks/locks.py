@@ -9,16 +9,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from harness.checks import instead
-from harness.checks.blocking import explanation, lock_blocks_reads, lock_blocks_writes
+from harness.checks.blocking import (
+    explanation,
+    is_next_build,
+    lock_blocks_reads,
+    lock_blocks_writes,
+)
 from harness.checks.finding import Finding, Proof, Rule
-from harness.checks.moments import LockRule, Moment, Observed, moments, roots, told
+from harness.checks.moments import LockRule, Moment, Observed, moments, roots, rows_of, told
 from harness.execute.trace import Rewrite
+
+_OTHER_WAYS = {
+    "copied row by row": "VACUUM (ANALYZE) {table};  -- lets readers and writers in; what gives"
+    " space back to the disk belongs into a maintenance window",
+    "emptied": "DELETE FROM {table} WHERE …;  -- in batches, each in a transaction of its own",
+    "LOGGED": "create a second table of the wanted kind, write to both, fill it in batches and"
+    " drop {table} in a contract of a later release",
+}
+"""By a word of the reason for a rewrite."""
 
 
 def _table_rewrite(rule: LockRule, seen: Observed) -> Iterator[Finding]:
     for moment in moments(seen):
         for rewrite in moment.rewrites:
-            lock = moment.held.get(rewrite.object) or moment.held[rewrite.table or ""]
+            lock = moment.held.get(rewrite.object) or moment.held[rewrite.table or rewrite.object]
             yield told(
                 rule,
                 seen,
@@ -36,13 +50,13 @@ def _full_scan_under_lock(rule: LockRule, seen: Observed) -> Iterator[Finding]:
         earlier = {each.object: each for each in moment.earlier_tables}
         for scan in moment.scans:
             lock = earlier.get(scan.object)
-            if lock is not None and moment.statement.kind != "IndexStmt":
+            if lock is not None and not is_next_build(seen, moment, lock):
                 yield told(
                     rule,
                     seen,
                     moment,
-                    f"{scan.sequential} rows of {scan.kind} {scan.object} are read while"
-                    f" {lock.mode} on it is held since line {lock.line}",
+                    f"the statement reads {rows_of(scan.sequential)} of {scan.kind} {scan.object}"
+                    f" while {lock.mode} on it is held since line {lock.line}",
                     object=f"{scan.kind} {scan.object}",
                     fix=_in_two_files(seen, scan.object),
                 )
@@ -53,8 +67,8 @@ def _full_scan_under_lock(rule: LockRule, seen: Observed) -> Iterator[Finding]:
                         rule,
                         seen,
                         moment,
-                        f"{scan.sequential} rows of {scan.kind} {scan.object} are read under"
-                        f" {lock.mode}{_why_read(seen, scan.object)}",
+                        f"the statement reads {rows_of(scan.sequential)} of {scan.kind}"
+                        f" {scan.object} under {lock.mode}{_why_read(seen, scan.object)}",
                         object=f"{scan.kind} {scan.object}",
                         fix=_instead_of_scan(seen, scan.object),
                     )
@@ -71,8 +85,8 @@ def _statements_after_exclusive_lock(rule: LockRule, seen: Observed) -> Iterator
                 rule,
                 seen,
                 moment,
-                f"{', '.join(work)} while {first.mode} on {first.kind} {first.object} is held"
-                f" since line {first.line}",
+                f"the statement {' and '.join(work)} while {first.mode} on {first.kind}"
+                f" {first.object} is held since line {first.line}",
                 object=f"{first.kind} {first.object}",
                 fix=f"move this statement to a migration of its own, or put it before line"
                 f" {first.line}, so that the lock on {first.object} is the last thing taken",
@@ -82,23 +96,23 @@ def _statements_after_exclusive_lock(rule: LockRule, seen: Observed) -> Iterator
 def _work(moment: Moment, locked: set[str]) -> list[str]:
     """Say what a statement did to other earlier tables; a guarded, brief lock is not work."""
     work = [
-        f"{each.sequential} rows of {each.object} are read"
+        f"reads {rows_of(each.sequential)} of {each.object}"
         for each in moment.scans
         if each.object not in locked
     ]
     work += [
-        f"{each.inserted + each.updated + each.deleted} rows of {each.object} are written"
+        f"writes {rows_of(each.inserted + each.updated + each.deleted)} of {each.object}"
         for each in moment.statement.writes
         if each.object not in locked
     ]
     work += [
-        f"{each.object} is written anew"
+        f"writes {each.object} anew"
         for each in moment.rewrites
         if not {each.object, each.table} & locked
     ]
     if not moment.is_guarded:
         work += [
-            f"{each.mode} on {each.object} is waited for"
+            f"waits for {each.mode} on {each.object}"
             for each in moment.taken_tables
             if each.object not in locked
         ]
@@ -130,8 +144,11 @@ def _instead_of_rewrite(seen: Observed, rewrite: Rewrite) -> str | None:
     for column in instead.new_on(seen, table, "column"):
         if f"column {instead.parted(column.identity.name)[1]} " in rewrite.reason:
             return instead.new_column(column)
+    for word, advice in _OTHER_WAYS.items():
+        if word in rewrite.reason:
+            return advice.format(table=table)
     if rewrite.kind == "index":
-        return f"REINDEX INDEX CONCURRENTLY {rewrite.object};  -- {instead.ALONE}"
+        return instead.steps(instead.ALONE, f"REINDEX INDEX CONCURRENTLY {rewrite.object};")
     return None
 
 

@@ -77,6 +77,7 @@ class Moment:
     """One statement: the locks that it took itself, and those held when it began."""
 
     statement: StatementTrace
+    text: str
     taken: Mapping[str, Held]
     earlier: Mapping[str, Held]
 
@@ -105,12 +106,16 @@ class Moment:
 
     @property
     def rewrites(self) -> tuple[Rewrite, ...]:
-        """The objects with rows that were written anew while others had to wait for them."""
+        """The objects with rows that were written anew while others had to wait for them.
+
+        An index counts when its table is closed: REINDEX CONCURRENTLY, too, locks the old index
+        exclusively at its end, when nobody uses that one any more.
+        """
         held = self.held
         return tuple(
             each
             for each in self.statement.rewrites
-            if each.rows and _blocks(held, each.object, each.table)
+            if each.rows and _blocks(held, each.table or each.object)
         )
 
     @property
@@ -134,10 +139,11 @@ def moments(seen: Observed) -> Iterator[Moment]:
     if not seen.forward.succeeded:
         return
     held: dict[str, Held] = {}
-    for statement in seen.forward.statements:
+    texts = (each.text for each in seen.migration.forward.statements)
+    for statement, text in zip(seen.forward.statements, texts, strict=True):
         earlier = dict(held) if seen.forward.transactional else {}
         taken = _strongest(statement.locks, statement.line)
-        yield Moment(statement=statement, taken=taken, earlier=earlier)
+        yield Moment(statement=statement, text=text, taken=taken, earlier=earlier)
         for name, lock in taken.items():
             held[name] = _stronger(held.get(name), lock)
 
@@ -170,8 +176,8 @@ def _blocking(locks: Mapping[str, Held]) -> tuple[Held, ...]:
     return tuple(each for each in tables if each.blocks_writes)
 
 
-def _blocks(held: Mapping[str, Held], *names: str | None) -> bool:
-    return any(name in held and held[name].blocks_writes for name in names if name)
+def _blocks(held: Mapping[str, Held], name: str) -> bool:
+    return name in held and held[name].blocks_writes
 
 
 def family(seen: Observed, table: str) -> frozenset[str]:
@@ -189,6 +195,11 @@ def roots(seen: Observed, locks: Iterable[Held]) -> tuple[Held, ...]:
     names = {each.object for each in locks}
     kept = (each for each in locks if not ((family(seen, each.object) - {each.object}) & names))
     return tuple(sorted(kept, key=lambda each: (each.line, each.object)))
+
+
+def rows_of(count: int) -> str:
+    """Say how many rows."""
+    return "1 row" if count == 1 else f"{count} rows"
 
 
 def told(

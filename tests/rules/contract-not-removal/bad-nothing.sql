@@ -1,0 +1,2 @@
+-- migration contract
+SELECT 1; -- expect

@@ -1,0 +1,8 @@
+CREATE TABLE core.events_rest PARTITION OF core.events DEFAULT;
+INSERT INTO core.events VALUES (7, '2030-01-01', 'late');
+ALTER TABLE core.events_2026_03
+    ADD CONSTRAINT events_2026_03_bounds CHECK (at IS NOT NULL AND at >= '2026-03-01' AND at < '2026-04-01');
+-- migration
+SET LOCAL lock_timeout = '5s';
+ALTER TABLE core.events -- expect
+    ATTACH PARTITION core.events_2026_03 FOR VALUES FROM ('2026-03-01') TO ('2026-04-01');

@@ -1,0 +1,6 @@
+ALTER TABLE core.events_2026_03
+    ADD CONSTRAINT events_2026_03_bounds CHECK (at IS NOT NULL AND at >= '2026-03-01' AND at < '2026-04-01');
+-- migration
+SET LOCAL lock_timeout = '5s';
+ALTER TABLE core.events
+    ATTACH PARTITION core.events_2026_03 FOR VALUES FROM ('2026-03-01') TO ('2026-04-01');

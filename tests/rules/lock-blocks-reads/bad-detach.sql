@@ -1,0 +1,4 @@
+-- also: expand-not-additive
+-- migration
+SET LOCAL lock_timeout = '5s';
+ALTER TABLE core.events DETACH PARTITION core.events_2026_01; -- expect

@@ -1,0 +1,3 @@
+-- migration contract
+SET LOCAL lock_timeout = '5s';
+DROP INDEX core.notes_person_id_idx; -- expect

@@ -1,0 +1,4 @@
+-- also: expand-not-additive
+-- migration
+SET LOCAL lock_timeout = '5s';
+DROP INDEX core.notes_person_id_idx; -- expect

@@ -1,0 +1,2 @@
+-- migration
+CREATE POLICY notes_all ON core.notes USING (true); -- expect

@@ -1,0 +1,3 @@
+-- also: expand-not-additive
+-- migration
+ALTER TABLE core.people ENABLE ROW LEVEL SECURITY; -- expect

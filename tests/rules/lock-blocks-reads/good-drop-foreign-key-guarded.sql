@@ -1,0 +1,3 @@
+-- migration contract
+SET LOCAL lock_timeout = '5s';
+ALTER TABLE core.tags DROP CONSTRAINT tags_note_id_fkey;

@@ -1,0 +1,2 @@
+-- migration
+CREATE INDEX events_what_idx ON core.events (what); -- expect

@@ -1,0 +1,3 @@
+-- migration
+CREATE TRIGGER notes_nothing BEFORE UPDATE ON core.notes -- expect
+    FOR EACH ROW EXECUTE FUNCTION core.nothing();

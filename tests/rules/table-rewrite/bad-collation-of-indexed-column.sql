@@ -1,0 +1,4 @@
+-- also: expand-not-additive
+-- migration
+SET LOCAL lock_timeout = '5s';
+ALTER TABLE core.people ALTER COLUMN name TYPE varchar(20) COLLATE "POSIX"; -- expect

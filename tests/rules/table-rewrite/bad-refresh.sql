@@ -1,0 +1,3 @@
+-- migration
+SET LOCAL lock_timeout = '5s';
+REFRESH MATERIALIZED VIEW core.totals; -- expect

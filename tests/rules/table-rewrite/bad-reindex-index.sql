@@ -1,0 +1,3 @@
+-- migration
+SET LOCAL lock_timeout = '5s';
+REINDEX INDEX core.people_name_idx; -- expect

@@ -1,0 +1,2 @@
+-- migration
+VACUUM FULL core.people; -- expect

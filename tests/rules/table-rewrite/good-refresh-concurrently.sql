@@ -1,0 +1,2 @@
+-- migration
+REFRESH MATERIALIZED VIEW CONCURRENTLY core.totals;
