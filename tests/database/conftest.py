@@ -13,7 +13,7 @@ from harness.server import ServerChoice, running
 
 @pytest.fixture(scope="session")
 def dsn() -> Iterator[str]:
-    with running(ServerChoice(pg="embedded")) as server:
+    with running(ServerChoice.from_environment()) as server:
         yield server.dsn
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -150,6 +151,24 @@ def test_refusal_of_the_registry_is_passed_on(monkeypatch: pytest.MonkeyPatch) -
     )
     with pytest.raises(ServerUnavailableError, match=r"can it be pulled \(denied\)"):
         engine._pull("postgres:16", answer_s=1, pull_s=1)
+
+
+@pytest.mark.server
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a Unix socket")
+def test_auto_does_not_wait_for_an_engine_that_hangs(
+    monkeypatch: pytest.MonkeyPatch, open_folder: Path
+) -> None:
+    with socket.socket(socket.AF_UNIX) as deaf:
+        deaf.bind(str(open_folder / "docker.sock"))
+        deaf.listen()
+        monkeypatch.setenv("DOCKER_HOST", f"unix://{open_folder}/docker.sock")
+        started = time.monotonic()
+        server = start(ServerChoice(pg="auto"))
+        took = time.monotonic() - started
+        server.stop()
+    assert server.server.kind is ServerKind.EMBEDDED
+    assert "no Docker engine answers" in server.note
+    assert took < 4
 
 
 def test_no_engine_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
