@@ -18,11 +18,11 @@ CREATE TABLE checkin.checkins (
     mood_score smallint,
     sleep_hours numeric(3, 1),
     patient_comment text,
-    professional_notes text,
     reviewed_at timestamptz,
     created_at timestamptz NOT NULL DEFAULT now(),
     updated_at timestamptz NOT NULL DEFAULT now(),
     deleted_at timestamptz,
+    professional_notes text,
     CONSTRAINT checkins_pkey PRIMARY KEY (id, submitted_at),
     CONSTRAINT checkins_scope_key UNIQUE (professional_id, submitted_at, id),
     CONSTRAINT checkins_patient_id_fkey FOREIGN KEY (professional_id, patient_id)
