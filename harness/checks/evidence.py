@@ -9,6 +9,7 @@ from harness.catalog.model import Catalog
 from harness.diff import Delta, compare
 from harness.execute.trace import Trace
 from harness.plan import Migration, Phase
+from harness.sql import Script
 
 SYNTAX_ERROR = "42601"
 """PostgreSQL's manual, appendix A: syntax_error."""
@@ -57,12 +58,12 @@ class MigrationEvidence:
     @property
     def is_no_sql(self) -> bool:
         """Whether the server refuses V for what its text already shows: the rule of syntax."""
-        failure = self.forward.failure
-        return (
-            failure is not None
-            and failure.sqlstate == SYNTAX_ERROR
-            and self.migration.forward.fault is not None
-        )
+        return _is_no_sql(self.forward, self.migration.forward)
+
+    @property
+    def is_rollback_no_sql(self) -> bool:
+        """Whether the server refuses R for what its text already shows."""
+        return _is_no_sql(self.backward, self.migration.backward)
 
     @property
     def is_symmetric(self) -> bool:
@@ -78,6 +79,16 @@ class MigrationEvidence:
     def is_reversible(self) -> bool:
         """Whether V, R and V again went as they should."""
         return self.is_symmetric and self.comes_again
+
+
+def _is_no_sql(trace: Trace | None, script: Script | None) -> bool:
+    failure = trace.failure if trace is not None else None
+    return (
+        failure is not None
+        and failure.sqlstate == SYNTAX_ERROR
+        and script is not None
+        and script.fault is not None
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,10 +37,12 @@ class Told:
 class Gap:
     """Why a check could not be made.
 
-    ``file`` and ``line`` are where a reader looks first; each check of ``told_by`` fails for the
-    same cause, the first one with the full story.
+    ``because`` is the version of the migration to mend; ``file`` and ``line`` are where a reader
+    looks first. Each check of ``told_by`` fails for the same cause, the first one with the full
+    story.
     """
 
+    because: str
     reason: str
     file: str
     line: int
@@ -53,20 +55,28 @@ def not_applied(check: str) -> Callable[[MigrationEvidence], Gap | None]:
     def gap(seen: MigrationEvidence) -> Gap | None:
         failure = seen.forward.failure
         if failure is None:
-            return None
+            return _nothing_to_run(seen.migration)
         own, root = seen.migration.version, seen.blocked_by
         by_text = (Told(of=own, check=STATEMENTS),) if seen.is_no_sql else ()
         by_root = (Told(of=root, check=check),) if root else ()
         told = (*by_text, *_applying(own, root), *by_root)
-        because = f", because {root} does not" if root else ""
-        return _gap(f"{own} does not apply{because}", seen.migration.file, failure.line, told)
+        because = f"because {root} does not" if root else failure.message
+        reason = f"{own} does not apply: {because}"
+        return _gap(root or own, reason, seen.migration.file, failure.line, told)
 
     return gap
 
 
 def not_rolled_back(seen: MigrationEvidence) -> Gap | None:
     """Say why nothing is known of a rollback."""
-    return not_applied(ROLLBACK)(seen) or _rollback_missing(seen.migration, ())
+    known = not_applied(ROLLBACK)(seen) or _rollback_missing(seen.migration, ())
+    failure = seen.backward.failure if seen.backward is not None else None
+    if known is not None or failure is None or seen.migration.rollback_file is None:
+        return known
+    told = (Told(of=seen.migration.rollback_file, check=STATEMENTS),)
+    version = seen.migration.version
+    reason = f"the rollback of {version} does not run: {failure.message}"
+    return _gap(version, reason, seen.migration.rollback_file, failure.line, told)
 
 
 def not_reapplied(seen: MigrationEvidence) -> Gap | None:
@@ -79,7 +89,8 @@ def not_reapplied(seen: MigrationEvidence) -> Gap | None:
     if seen.is_symmetric or seen.comes_again:
         return None
     reason = f"the rollback of {migration.version} does not undo it"
-    return _gap(reason, migration.rollback_file or migration.file, 1, (by_rollback,))
+    file = migration.rollback_file or migration.file
+    return _gap(migration.version, reason, file, 1, (by_rollback,))
 
 
 def not_walked(seen: PhaseEvidence) -> Gap | None:
@@ -92,11 +103,20 @@ def not_walked(seen: PhaseEvidence) -> Gap | None:
     if not reasons:
         return None
     reason = f"{seen.phase.id} cannot be walked as a whole: " + "; ".join(dict.fromkeys(reasons))
-    return _gap(reason, seen.manifest_file, seen.phase.line, tuple(dict.fromkeys(told)))
+    file, line = seen.manifest_file, seen.phase.line
+    return _gap(told[0].of, reason, file, line, tuple(dict.fromkeys(told)))
 
 
-def _gap(reason: str, file: str, line: int, told_by: tuple[Told, ...]) -> Gap:
-    return Gap(reason=reason, file=file, line=line, told_by=told_by)
+def _gap(because: str, reason: str, file: str, line: int, told_by: tuple[Told, ...]) -> Gap:
+    return Gap(because=because, reason=reason, file=file, line=line, told_by=told_by)
+
+
+def _nothing_to_run(migration: Migration) -> Gap | None:
+    if migration.forward.statements:
+        return None
+    version = migration.version
+    told = tuple(Told(of=version, check=each) for each in (STRUCTURE, STATEMENTS))
+    return _gap(version, f"{version} holds no statement that runs", migration.file, 1, told)
 
 
 def _applying(own: str, root: str | None) -> tuple[Told, ...]:
@@ -107,8 +127,9 @@ def _applying(own: str, root: str | None) -> tuple[Told, ...]:
 def _rollback_missing(migration: Migration, others: tuple[Told, ...]) -> Gap | None:
     if migration.backward is not None:
         return None
-    told = (Told(of=migration.version, check=STRUCTURE), *others)
-    return _gap(f"{migration.version} has no rollback", migration.file, 1, told)
+    version = migration.version
+    told = (Told(of=version, check=STRUCTURE), *others)
+    return _gap(version, f"{version} has no rollback", migration.file, 1, told)
 
 
 def _absence(absent: LeftOut) -> str:

@@ -16,7 +16,7 @@ PhaseRule = Rule[PhaseEvidence]
 
 def _apply_fails(rule: MigrationRule, seen: MigrationEvidence) -> Iterator[Finding]:
     failure = seen.forward.failure
-    if failure is None:
+    if failure is None or seen.is_no_sql:
         return
     finding = rule.finding(
         words.refusal(failure),
@@ -25,14 +25,13 @@ def _apply_fails(rule: MigrationRule, seen: MigrationEvidence) -> Iterator[Findi
         migration=seen.migration.version,
         fix=failure.hint,
     )
-    cause = seen.blocked_by or (seen.migration.version if seen.is_no_sql else None)
-    yield finding.because_of(cause) if cause else finding
+    yield finding.because_of(seen.blocked_by) if seen.blocked_by else finding
 
 
 def _rollback_fails(rule: MigrationRule, seen: MigrationEvidence) -> Iterator[Finding]:
-    if seen.backward is None or seen.backward.failure is None:
+    failure = seen.backward.failure if seen.backward is not None else None
+    if failure is None or seen.is_rollback_no_sql:
         return
-    failure = seen.backward.failure
     yield rule.finding(
         words.refusal(failure),
         file=_rollback_file(seen),

@@ -65,7 +65,7 @@ def _pass_over(item: JudgedItem, check: Check, found: tuple[Finding, ...], gap: 
         lines = (f"{finding_line(each)} (because of {each.consequence_of})" for each in said)
         raise NotProvenError("\n".join(lines))
     _hand_over(item, found)
-    item.user_properties.append((UNPROVEN, {"of": item.told.of, "because": teller.of}))
+    item.user_properties.append((UNPROVEN, {"of": item.told.of, "because": gap.because}))
     pytest.skip(f"not proven: {gap.reason} (see {teller.check} of {teller.of})")
 
 
