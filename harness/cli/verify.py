@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,12 @@ from harness.render.contract import report_value
 from harness.render.report import report_text
 from harness.server import running
 
-FORMATS = {
-    "text": report_text,
-    "json": lambda report: json.dumps(report_value(report), indent=2, ensure_ascii=False),
-}
+
+def _report_json(report: Report) -> str:
+    return json.dumps(report_value(report), indent=2, ensure_ascii=False)
+
+
+FORMATS: Mapping[str, Callable[[Report], str]] = {"text": report_text, "json": _report_json}
 
 
 def add_to(subparsers: Any) -> None:
