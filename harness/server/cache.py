@@ -15,7 +15,9 @@ from harness.errors import ServerUnavailableError
 from harness.server.account import Account
 
 _NAME = "korevitta-db"
+_BUILDING = ".building-"
 _ABANDONED_S = 3600.0
+_UNUSED_S = 30 * 24 * 3600.0
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -28,9 +30,10 @@ def build_once(name: str, build: Callable[[Path], None], *, account: Account | N
     cache = _folder(account)
     finished = cache / name
     if finished.is_dir():
+        os.utime(finished)  # a folder that is used is kept
         return finished
     _sweep(cache)
-    aside = Path(tempfile.mkdtemp(prefix=".building-", dir=cache))
+    aside = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=cache))
     try:
         build(aside)
         aside.rename(finished)
@@ -78,11 +81,12 @@ def _is_ours(folder: Path) -> bool:
 
 
 def _sweep(cache: Path) -> None:
-    """Remove what a killed run was building."""
-    for folder in cache.glob(".building-*"):
+    """Remove what a killed run was building, and what nobody has used for long."""
+    for folder in cache.iterdir():
+        limit = _ABANDONED_S if folder.name.startswith(_BUILDING) else _UNUSED_S
         try:
-            abandoned = time.time() - folder.stat().st_mtime > _ABANDONED_S
+            expired = time.time() - folder.stat().st_mtime > limit
         except OSError:
-            continue
-        if abandoned:
+            continue  # somebody else is sweeping too
+        if expired:
             shutil.rmtree(folder, ignore_errors=True)

@@ -6,13 +6,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import docker
 import psycopg
 import pytest
-from docker.errors import DockerException
+from docker.errors import ImageNotFound
 
 from harness.errors import ServerUnavailableError
 from harness.server import ServerChoice, ServerKind, engine, launch, running, start
@@ -26,10 +25,10 @@ ABSENT = "korevitta-db-test/no-such-image:0"
 @pytest.fixture
 def client() -> Iterator[docker.DockerClient]:
     try:
-        with closing(docker.from_env(timeout=5)) as client:
+        with engine.reached(timeout=10) as client:
             client.images.get(IMAGE)
             yield client
-    except DockerException as error:
+    except (ServerUnavailableError, ImageNotFound) as error:
         pytest.skip(f"no Docker engine with {IMAGE}: {error}")
 
 

@@ -12,7 +12,7 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 
 from harness.errors import ServerUnavailableError, UsageError
-from harness.server import Server, ServerChoice, ServerKind, embedded, running, start
+from harness.server import Server, ServerChoice, ServerKind, embedded, place, running, start
 from harness.server.settings import SETTINGS
 
 pytestmark = pytest.mark.server
@@ -78,8 +78,10 @@ def test_exception_in_the_block_stops_the_server() -> None:
 
 
 def test_warm_start_is_quick(server: Server) -> None:
+    if place.choose(None) != Path("/dev/shm"):
+        pytest.skip("without memory to work in, the disk decides how long a start takes")
     best = 9.0
-    for _ in range(3):
+    for _ in range(5):
         started = time.monotonic()
         with running(EMBEDDED):
             best = min(best, time.monotonic() - started)

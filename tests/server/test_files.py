@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -96,13 +97,37 @@ def test_failed_build_leaves_nothing(open_folder: Path, monkeypatch: pytest.Monk
 
 
 @posix
-def test_abandoned_build_is_swept(open_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_abandoned_and_long_unused_folders_are_swept(
+    open_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(open_folder))
-    old = open_folder / "korevitta-db" / ".building-old"
-    old.mkdir(parents=True)
-    os.utime(old, (0, 0))
+    folders = {name: open_folder / "korevitta-db" / name for name in (".building-x", "old", "new")}
+    for folder in folders.values():
+        folder.mkdir(parents=True)
+    two_hours_ago = time.time() - 7200
+    os.utime(folders[".building-x"], (two_hours_ago, two_hours_ago))
+    os.utime(folders["new"], (two_hours_ago, two_hours_ago))
+    os.utime(folders["old"], (0, 0))
     cache.build_once("thing", lambda folder: None, account=None)
-    assert not old.exists()
+    assert {name for name, folder in folders.items() if folder.exists()} == {"new"}
+
+
+@posix
+def test_use_keeps_a_folder(open_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(open_folder))
+    thing = cache.build_once("thing", lambda folder: None, account=None)
+    os.utime(thing, (0, 0))
+    cache.build_once("thing", lambda folder: None, account=None)
+    assert time.time() - thing.stat().st_mtime < 60
+
+
+@pytest.mark.server
+def test_same_build_at_another_path_shares_the_cache(tmp_path: Path) -> None:
+    original = find(None)
+    copy = tmp_path / "pginstall"
+    for part in ("bin", "lib"):
+        shutil.copytree(original.bin_dir.parent / part, copy / part, symlinks=True)
+    assert find(copy / "bin").key == original.key
 
 
 @posix
