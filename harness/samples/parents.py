@@ -102,7 +102,7 @@ class Choice:
         if not found:
             return None
         if self.once:
-            return found.pop(0)
+            return found.pop()  # the last ones: the first few are everybody's parents
         fresh = self.fresh.get(group)
         if fresh and random.random() < 0.5:
             return random.choice(fresh)

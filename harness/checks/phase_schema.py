@@ -1,0 +1,182 @@
+"""The schema at the end of a phase as evidence: gathered once, judged by pure rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from psycopg import sql
+
+from harness.catalog import Catalog
+from harness.checks.functions import Broken, gather_broken
+from harness.checks.matview_facts import MatviewFacts, gather_matviews
+from harness.checks.origins import Origins, origins_of
+from harness.checks.partition_facts import PartitionFacts, gather_partitions
+from harness.checks.probe import Leak, PolicyScan, Probe
+from harness.checks.schema_facts import (
+    Connection,
+    ForeignKey,
+    Index,
+    Partitioned,
+    Reach,
+    read_definers,
+    read_foreign_keys,
+    read_indexes,
+    read_reach,
+    reading,
+)
+from harness.checks.tenancy import Tenancy, infer_tenancy
+from harness.plan import Phase, Plan
+from harness.samples import Unfilled, fill
+
+SAMPLE_ROWS = 12
+"""How many rows each table is given before isolation is probed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhaseSchema:
+    """What a phase leaves behind: its catalog, and what was seen when the catalog was tried.
+
+    ``texts`` are the migrations' files that ran until here. ``unfilled`` names tables that could
+    not be probed for want of rows; ``unprobed`` the settings for which no two owners were found.
+    """
+
+    catalog: Catalog
+    origins: Origins
+    owner: str | None = None
+    app_roles: tuple[str, ...] = ()
+    ends_release: bool = True
+    indexes: tuple[Index, ...] = ()
+    foreign_keys: tuple[ForeignKey, ...] = ()
+    partitions: PartitionFacts = field(default_factory=PartitionFacts)
+    tenancy: Tenancy | None = None
+    leaks: tuple[Leak, ...] = ()
+    policy_scans: tuple[PolicyScan, ...] = ()
+    matviews: tuple[MatviewFacts, ...] = ()
+    broken: tuple[Broken, ...] = ()
+    unfilled: tuple[Unfilled, ...] = ()
+    unprobed: tuple[str, ...] = ()
+
+    @property
+    def partitioned(self) -> tuple[Partitioned, ...]:
+        """The partitioned tables."""
+        return self.partitions.tables
+
+
+def gather_phase_schema(
+    connection: Connection,
+    catalog: Catalog,
+    plan: Plan,
+    phase: Phase,
+    *,
+    owner: str | None = None,
+    disposable: bool = False,
+) -> PhaseSchema:
+    """Gather what the rules of a phase's end judge, from a database that stands there.
+
+    ``connection`` is a superuser's, in autocommit mode and idle, best a fresh one: a custom
+    setting that was set once is never unset again. ``catalog`` is what `read_catalog` gave.
+    ``owner`` is who ran the migrations (the plan's by default). Everything is rolled back, but
+    for what upkeep routines do where the database is ``disposable``: only then are they called,
+    since they commit.
+    """
+    owner = owner or plan.owner
+    partitions = gather_partitions(connection, catalog, run_upkeep=disposable)
+    with reading(connection):
+        foreign_keys = read_foreign_keys(connection)
+        indexes = read_indexes(connection)
+        broken = gather_broken(connection, catalog)
+        tenancy = infer_tenancy(connection, catalog, foreign_keys)
+        filled = fill_for_probes(connection, tenancy)
+        matviews = gather_matviews(connection, indexes)
+        probed = _probed(connection, plan.app_roles, owner, tenancy, indexes)
+    return PhaseSchema(
+        catalog=catalog,
+        origins=origins_of(plan, phase),
+        owner=owner,
+        app_roles=plan.app_roles,
+        ends_release=_ends_release(plan, phase),
+        indexes=indexes,
+        foreign_keys=foreign_keys,
+        partitions=partitions,
+        tenancy=tenancy,
+        leaks=probed.leaks,
+        policy_scans=probed.scans,
+        matviews=matviews,
+        broken=broken,
+        unfilled=filled,
+        unprobed=probed.unprobed,
+    )
+
+
+def fill_for_probes(connection: Connection, tenancy: Tenancy) -> tuple[Unfilled, ...]:
+    """Give every table rows, and the tables of persons more than the others.
+
+    There must be persons who are patients and nothing else: those who run a practice see theirs.
+    """
+    roots = {table for tables in tenancy.roots.values() for table in tables}
+    children = {key.relation for key in tenancy.foreign_keys if key.parent in roots}
+    persons = sorted(roots - children)
+    if persons:
+        fill(connection, rows=3 * SAMPLE_ROWS, tables=persons)
+    return fill(connection, rows=SAMPLE_ROWS).unfilled
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Probed:
+    leaks: tuple[Leak, ...] = ()
+    scans: tuple[PolicyScan, ...] = ()
+    unprobed: tuple[str, ...] = ()
+
+
+def _probed(
+    connection: Connection,
+    roles: tuple[str, ...],
+    owner: str | None,
+    tenancy: Tenancy,
+    indexes: Iterable[Index],
+) -> _Probed:
+    if not tenancy.settings:
+        return _Probed()
+    reached = read_reach(connection, roles)
+    isolated = [each for each in reached if each.relation in tenancy.protected]
+    probe = Probe(connection, tenancy, [each.relation for each in reached])
+    leaks: list[Leak] = []
+    for role in roles:
+        readable = [each.relation for each in isolated if each.role == role and each.can_select]
+        leaks += probe.without_context(role, readable)
+    if owner is not None and _obeys_policies(connection, owner):
+        leaks += probe.without_context(owner, sorted(tenancy.protected))
+    leaks += probe.across(_tables_and_views(reached, tenancy))
+    leaks += probe.through_definers(read_definers(connection, roles))
+    scans = probe.scans(isolated, _predicates(indexes))
+    probed = {each.setting for each in probe.rivals}
+    return _Probed(
+        leaks=tuple(sorted(set(leaks))),
+        scans=tuple(sorted(set(scans))),
+        unprobed=tuple(each for each in tenancy.settings if each not in probed),
+    )
+
+
+def _tables_and_views(reached: Iterable[Reach], tenancy: Tenancy) -> list[Reach]:
+    return [each for each in reached if each.kind != "table" or each.relation in tenancy.protected]
+
+
+def _predicates(indexes: Iterable[Index]) -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for index in indexes:
+        if index.predicate is not None and index.predicate not in found.get(index.relation, ()):
+            found.setdefault(index.relation, []).append(index.predicate)
+    return found
+
+
+def _obeys_policies(connection: Connection, role: str) -> bool:
+    """Whether row security can bind a role at all: not a superuser, not one with BYPASSRLS."""
+    asked = sql.SQL("SELECT NOT (rolsuper OR rolbypassrls) FROM pg_roles WHERE rolname = {}")
+    found = connection.execute(asked.format(sql.Literal(role))).fetchone()
+    return found is not None and bool(found[0])
+
+
+def _ends_release(plan: Plan, phase: Phase) -> bool:
+    later = [each for each in plan.phases if each.order > phase.order]
+    return not later or later[0].release != phase.release
