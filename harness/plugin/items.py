@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from _pytest._code.code import ExceptionInfo, TerminalRepr
 
 from harness.checks.gaps import STATEMENTS, STRUCTURE, Told
 from harness.checks.registry import MIGRATION_CHECKS, PHASE_CHECKS, Check
@@ -35,9 +34,9 @@ class CheckItem(JudgedItem):
 
     def repr_failure(
         self,
-        excinfo: ExceptionInfo[BaseException],
+        excinfo: pytest.ExceptionInfo[BaseException],
         style: Any = None,  # noqa: ARG002 - pytest's own functions do not pass it on either
-    ) -> str | TerminalRepr:
+    ) -> Any:  # pytest keeps the name of its own type to itself
         """Say what was found, or what the environment lacks, in our own words."""
         if isinstance(excinfo.value, NotProvenError | HarnessError):
             return str(excinfo.value)
