@@ -47,7 +47,8 @@ def _expand_not_additive(rule: Rule[Observed], seen: Observed) -> Iterator[Findi
 def _missed(seen: Observed) -> Iterator[CatalogObject]:
     """Yield what was removed and not only replaced by something that does the same and more."""
     for gone in roots(seen.forward_delta.removed):
-        if not _became_not_null(seen, gone) and not _became_constraint(seen, gone):
+        replaced = (_became_not_null, _became_constraint, _became_its_parents)
+        if not any(each(seen, gone) for each in replaced):
             yield gone
 
 
@@ -69,6 +70,16 @@ def _became_constraint(seen: Observed, gone: CatalogObject) -> bool:
         each.parent == gone.parent and each.facts["definition"].rpartition("(")[2] == columns
         for each in seen.forward_delta.added
         if each.identity.kind in {"primary key", "unique constraint"}
+    )
+
+
+def _became_its_parents(seen: Observed, gone: CatalogObject) -> bool:
+    """Whether a foreign key of a table that was attached now follows from its parent's."""
+    attached = seen.after.by_identity.get(gone.parent) if gone.parent is not None else None
+    parent = attached and seen.after.find("table", attached.facts.get("partition of", ""))
+    return gone.identity.kind == "foreign key" and any(
+        each.identity.kind == "foreign key" and each.facts["definition"] == gone.facts["definition"]
+        for each in seen.after.children.get(parent.identity if parent else gone.identity, ())
     )
 
 
