@@ -23,17 +23,17 @@ CREATE TABLE checkin.reviews (
     deleted_at timestamptz,
     CONSTRAINT reviews_pkey PRIMARY KEY (id),
     CONSTRAINT reviews_patient_id_fkey FOREIGN KEY (professional_id, patient_id)
-        REFERENCES core.patients (professional_id, id),
+    REFERENCES core.patients (professional_id, id),
     CONSTRAINT reviews_checkin_id_fkey FOREIGN KEY (professional_id, checkin_submitted_at, checkin_id)
-        REFERENCES checkin.checkins (professional_id, submitted_at, id) ON UPDATE CASCADE ON DELETE CASCADE,
+    REFERENCES checkin.checkins (professional_id, submitted_at, id) ON UPDATE CASCADE ON DELETE CASCADE,
     CONSTRAINT reviews_reviewer_user_id_fkey
-        FOREIGN KEY (reviewer_user_id) REFERENCES identity.users (id),
+    FOREIGN KEY (reviewer_user_id) REFERENCES identity.users (id),
     CONSTRAINT reviews_notes_check CHECK (char_length(notes) BETWEEN 1 AND 8000)
 );
 CREATE INDEX reviews_checkin_id_idx ON checkin.reviews (checkin_id, checkin_submitted_at, professional_id);
 CREATE INDEX reviews_patient_id_idx ON checkin.reviews (patient_id, professional_id, reviewed_at);
 CREATE INDEX reviews_professional_id_idx ON checkin.reviews (professional_id, reviewed_at)
-    WHERE deleted_at IS NULL;
+WHERE deleted_at IS NULL;
 CREATE INDEX reviews_reviewer_user_id_idx ON checkin.reviews (reviewer_user_id);
 
 CREATE TRIGGER reviews_touch_updated_at
@@ -58,7 +58,7 @@ USING (professional_id = (SELECT app.current_professional_id()))
 WITH CHECK (professional_id = (SELECT app.current_professional_id()));
 CREATE POLICY reviews_patient_select ON checkin.reviews
 FOR SELECT TO korevitta_app
-USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+USING (patient_id = ANY((SELECT core.current_patient_ids())::uuid[]));
 GRANT SELECT, INSERT, UPDATE ON checkin.reviews TO korevitta_app;
 
 COMMENT ON TABLE checkin.reviews IS 'Avaliações que o profissional faz de um check-in.';

@@ -3,6 +3,6 @@
 -- O rollback remove a coluna.
 SET LOCAL lock_timeout = '5s';
 
-ALTER TABLE communication.threads ADD COLUMN is_pinned boolean NOT NULL DEFAULT false;
+ALTER TABLE communication.threads ADD COLUMN is_pinned boolean NOT NULL DEFAULT FALSE;
 
 COMMENT ON COLUMN communication.threads.is_pinned IS 'Fixada no topo da lista do profissional.';

@@ -8,8 +8,8 @@ SET LOCAL lock_timeout = '5s';
 
 ALTER TABLE core.patients ADD COLUMN time_zone text DEFAULT 'America/Sao_Paulo';
 ALTER TABLE core.patients ADD CONSTRAINT patients_time_zone_check
-    CHECK (char_length(time_zone) BETWEEN 1 AND 64) NOT VALID;
+CHECK (char_length(time_zone) BETWEEN 1 AND 64) NOT VALID;
 ALTER TABLE core.patients ADD CONSTRAINT patients_time_zone_present_check
-    CHECK (time_zone IS NOT NULL) NOT VALID;
+CHECK (time_zone IS NOT NULL) NOT VALID;
 
 COMMENT ON COLUMN core.patients.time_zone IS 'Nome IANA do fuso: vale também para o paciente que não tem login.';

@@ -3,4 +3,4 @@
 -- O rollback remove o índice.
 DROP INDEX CONCURRENTLY IF EXISTS core.patients_risk_score_idx;
 CREATE INDEX CONCURRENTLY patients_risk_score_idx ON core.patients (professional_id, risk_score DESC)
-    WHERE deleted_at IS NULL AND status = 'active';
+WHERE deleted_at IS NULL AND status = 'active';

@@ -17,9 +17,9 @@ CREATE TABLE hydration.plans (
     deleted_at timestamptz,
     CONSTRAINT plans_pkey PRIMARY KEY (id),
     CONSTRAINT plans_patient_id_fkey FOREIGN KEY (professional_id, patient_id)
-        REFERENCES core.patients (professional_id, id),
+    REFERENCES core.patients (professional_id, id),
     CONSTRAINT plans_protocol_module_id_fkey FOREIGN KEY (professional_id, patient_id, protocol_module_id)
-        REFERENCES protocol.protocol_modules (professional_id, patient_id, id) ON DELETE CASCADE,
+    REFERENCES protocol.protocol_modules (professional_id, patient_id, id) ON DELETE CASCADE,
     CONSTRAINT plans_daily_target_ml_check CHECK (daily_target_ml BETWEEN 250 AND 15000),
     CONSTRAINT plans_reminder_interval_minutes_check CHECK (reminder_interval_minutes BETWEEN 15 AND 720),
     CONSTRAINT plans_instructions_check CHECK (char_length(instructions) BETWEEN 1 AND 2000),
@@ -51,7 +51,7 @@ USING (professional_id = (SELECT app.current_professional_id()))
 WITH CHECK (professional_id = (SELECT app.current_professional_id()));
 CREATE POLICY plans_patient_select ON hydration.plans
 FOR SELECT TO korevitta_app
-USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+USING (patient_id = ANY((SELECT core.current_patient_ids())::uuid[]));
 GRANT SELECT, INSERT, UPDATE ON hydration.plans TO korevitta_app;
 
 COMMENT ON TABLE hydration.plans IS 'Meta diária de água de um paciente.';

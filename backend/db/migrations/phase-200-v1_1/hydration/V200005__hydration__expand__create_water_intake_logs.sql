@@ -17,14 +17,14 @@ CREATE TABLE hydration.water_intake_logs (
     updated_at timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT water_intake_logs_pkey PRIMARY KEY (id, logged_at),
     CONSTRAINT water_intake_logs_patient_id_fkey FOREIGN KEY (professional_id, patient_id)
-        REFERENCES core.patients (professional_id, id),
+    REFERENCES core.patients (professional_id, id),
     CONSTRAINT water_intake_logs_logged_at_check CHECK (isfinite(logged_at)),
     CONSTRAINT water_intake_logs_volume_ml_check CHECK (volume_ml BETWEEN 1 AND 5000)
 ) PARTITION BY RANGE (logged_at);
 CREATE INDEX water_intake_logs_patient_id_idx
-    ON hydration.water_intake_logs (patient_id, professional_id, logged_at);
+ON hydration.water_intake_logs (patient_id, professional_id, logged_at);
 CREATE INDEX water_intake_logs_professional_id_idx
-    ON hydration.water_intake_logs (professional_id, logged_at);
+ON hydration.water_intake_logs (professional_id, logged_at);
 
 CREATE TABLE hydration.water_intake_logs_2026_01 PARTITION OF hydration.water_intake_logs
 FOR VALUES FROM ('2026-01-01 00:00:00+00') TO ('2026-02-01 00:00:00+00');
@@ -72,17 +72,17 @@ FOR SELECT TO korevitta_app
 USING (professional_id = (SELECT app.current_professional_id()));
 CREATE POLICY water_intake_logs_patient_select ON hydration.water_intake_logs
 FOR SELECT TO korevitta_app
-USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+USING (patient_id = ANY((SELECT core.current_patient_ids())::uuid[]));
 CREATE POLICY water_intake_logs_patient_insert ON hydration.water_intake_logs
 FOR INSERT TO korevitta_app
-WITH CHECK (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+WITH CHECK (patient_id = ANY((SELECT core.current_patient_ids())::uuid[]));
 CREATE POLICY water_intake_logs_patient_update ON hydration.water_intake_logs
 FOR UPDATE TO korevitta_app
-USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]))
-WITH CHECK (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+USING (patient_id = ANY((SELECT core.current_patient_ids())::uuid[]))
+WITH CHECK (patient_id = ANY((SELECT core.current_patient_ids())::uuid[]));
 CREATE POLICY water_intake_logs_patient_delete ON hydration.water_intake_logs
 FOR DELETE TO korevitta_app
-USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+USING (patient_id = ANY((SELECT core.current_patient_ids())::uuid[]));
 GRANT SELECT, INSERT, UPDATE, DELETE ON hydration.water_intake_logs TO korevitta_app;
 SELECT ops.secure_partitions('hydration.water_intake_logs');
 

@@ -37,16 +37,16 @@ CREATE TABLE progress.body_measurements (
     deleted_at timestamptz,
     CONSTRAINT body_measurements_pkey PRIMARY KEY (id),
     CONSTRAINT body_measurements_patient_id_fkey FOREIGN KEY (professional_id, patient_id)
-        REFERENCES core.patients (professional_id, id),
+    REFERENCES core.patients (professional_id, id),
     CONSTRAINT body_measurements_body_site_id_fkey FOREIGN KEY (body_site_id, unit)
-        REFERENCES progress.body_sites (id, unit),
+    REFERENCES progress.body_sites (id, unit),
     CONSTRAINT body_measurements_measured_value_check CHECK (measured_value > 0),
     CONSTRAINT body_measurements_notes_check CHECK (char_length(notes) BETWEEN 1 AND 2000)
 );
 CREATE INDEX body_measurements_patient_id_idx
-    ON progress.body_measurements (patient_id, professional_id, body_site_id, measured_at);
+ON progress.body_measurements (patient_id, professional_id, body_site_id, measured_at);
 CREATE INDEX body_measurements_professional_id_idx
-    ON progress.body_measurements (professional_id, measured_at) WHERE deleted_at IS NULL;
+ON progress.body_measurements (professional_id, measured_at) WHERE deleted_at IS NULL;
 CREATE INDEX body_measurements_body_site_id_idx ON progress.body_measurements (body_site_id, unit);
 
 CREATE TRIGGER body_sites_touch_updated_at
@@ -76,10 +76,10 @@ USING (professional_id = (SELECT app.current_professional_id()))
 WITH CHECK (professional_id = (SELECT app.current_professional_id()));
 CREATE POLICY body_measurements_patient_select ON progress.body_measurements
 FOR SELECT TO korevitta_app
-USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+USING (patient_id = ANY((SELECT core.current_patient_ids())::uuid[]));
 CREATE POLICY body_measurements_patient_insert ON progress.body_measurements
 FOR INSERT TO korevitta_app
-WITH CHECK (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+WITH CHECK (patient_id = ANY((SELECT core.current_patient_ids())::uuid[]));
 GRANT SELECT, INSERT, UPDATE ON progress.body_measurements TO korevitta_app;
 
 COMMENT ON TABLE progress.body_sites IS 'Locais do corpo que se medem, cada um com a sua unidade.';

@@ -35,9 +35,9 @@ CREATE TABLE progress.progress_photos (
     CONSTRAINT progress_photos_pkey PRIMARY KEY (id),
     CONSTRAINT progress_photos_storage_key_key UNIQUE (storage_key),
     CONSTRAINT progress_photos_patient_id_fkey FOREIGN KEY (professional_id, patient_id)
-        REFERENCES core.patients (professional_id, id),
+    REFERENCES core.patients (professional_id, id),
     CONSTRAINT progress_photos_photo_position_id_fkey
-        FOREIGN KEY (photo_position_id) REFERENCES progress.photo_positions (id),
+    FOREIGN KEY (photo_position_id) REFERENCES progress.photo_positions (id),
     CONSTRAINT progress_photos_storage_key_check CHECK (char_length(storage_key) BETWEEN 1 AND 400),
     CONSTRAINT progress_photos_sha256_check CHECK (octet_length(sha256) = 32),
     CONSTRAINT progress_photos_width_px_check CHECK (width_px > 0),
@@ -45,9 +45,9 @@ CREATE TABLE progress.progress_photos (
     CONSTRAINT progress_photos_byte_size_check CHECK (byte_size > 0)
 );
 CREATE INDEX progress_photos_patient_id_idx
-    ON progress.progress_photos (patient_id, professional_id, taken_on);
+ON progress.progress_photos (patient_id, professional_id, taken_on);
 CREATE INDEX progress_photos_professional_id_idx
-    ON progress.progress_photos (professional_id, taken_on) WHERE deleted_at IS NULL;
+ON progress.progress_photos (professional_id, taken_on) WHERE deleted_at IS NULL;
 CREATE INDEX progress_photos_photo_position_id_idx ON progress.progress_photos (photo_position_id);
 
 CREATE TRIGGER photo_positions_touch_updated_at
@@ -77,14 +77,14 @@ USING (professional_id = (SELECT app.current_professional_id()))
 WITH CHECK (professional_id = (SELECT app.current_professional_id()));
 CREATE POLICY progress_photos_patient_select ON progress.progress_photos
 FOR SELECT TO korevitta_app
-USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+USING (patient_id = ANY((SELECT core.current_patient_ids())::uuid[]));
 CREATE POLICY progress_photos_patient_insert ON progress.progress_photos
 FOR INSERT TO korevitta_app
-WITH CHECK (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+WITH CHECK (patient_id = ANY((SELECT core.current_patient_ids())::uuid[]));
 CREATE POLICY progress_photos_patient_update ON progress.progress_photos
 FOR UPDATE TO korevitta_app
-USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]))
-WITH CHECK (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+USING (patient_id = ANY((SELECT core.current_patient_ids())::uuid[]))
+WITH CHECK (patient_id = ANY((SELECT core.current_patient_ids())::uuid[]));
 GRANT SELECT, INSERT, UPDATE ON progress.progress_photos TO korevitta_app;
 
 COMMENT ON TABLE progress.photo_positions IS 'Posições em que as fotos são tiradas, para comparar iguais com iguais.';

@@ -12,7 +12,7 @@ CREATE TABLE protocol.library_templates (
     objective text NOT NULL,
     description text,
     duration_days smallint NOT NULL,
-    is_active boolean NOT NULL DEFAULT true,
+    is_active boolean NOT NULL DEFAULT TRUE,
     created_at timestamptz NOT NULL DEFAULT now(),
     updated_at timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT library_templates_pkey PRIMARY KEY (id),
@@ -37,7 +37,7 @@ CREATE TABLE protocol.library_modules (
     CONSTRAINT library_modules_pkey PRIMARY KEY (id),
     CONSTRAINT library_modules_library_template_id_position_key UNIQUE (library_template_id, position),
     CONSTRAINT library_modules_library_template_id_fkey
-        FOREIGN KEY (library_template_id) REFERENCES protocol.library_templates (id) ON DELETE CASCADE,
+    FOREIGN KEY (library_template_id) REFERENCES protocol.library_templates (id) ON DELETE CASCADE,
     CONSTRAINT library_modules_title_check CHECK (char_length(title) BETWEEN 1 AND 160),
     CONSTRAINT library_modules_instructions_check CHECK (char_length(instructions) BETWEEN 1 AND 4000),
     CONSTRAINT library_modules_position_check CHECK (position BETWEEN 1 AND 100),
@@ -58,9 +58,9 @@ CREATE TABLE protocol.protocol_templates (
     CONSTRAINT protocol_templates_pkey PRIMARY KEY (id),
     CONSTRAINT protocol_templates_professional_id_id_key UNIQUE (professional_id, id),
     CONSTRAINT protocol_templates_professional_id_fkey
-        FOREIGN KEY (professional_id) REFERENCES identity.professionals (id),
+    FOREIGN KEY (professional_id) REFERENCES identity.professionals (id),
     CONSTRAINT protocol_templates_library_template_id_fkey
-        FOREIGN KEY (library_template_id) REFERENCES protocol.library_templates (id) ON DELETE SET NULL,
+    FOREIGN KEY (library_template_id) REFERENCES protocol.library_templates (id) ON DELETE SET NULL,
     CONSTRAINT protocol_templates_title_check CHECK (char_length(title) BETWEEN 1 AND 160),
     CONSTRAINT protocol_templates_objective_check CHECK (char_length(objective) BETWEEN 1 AND 400),
     CONSTRAINT protocol_templates_description_check CHECK (char_length(description) BETWEEN 1 AND 4000),
@@ -68,7 +68,7 @@ CREATE TABLE protocol.protocol_templates (
 );
 CREATE INDEX protocol_templates_library_template_id_idx ON protocol.protocol_templates (library_template_id);
 CREATE INDEX protocol_templates_title_idx ON protocol.protocol_templates (professional_id, title)
-    WHERE deleted_at IS NULL;
+WHERE deleted_at IS NULL;
 
 CREATE TABLE protocol.template_modules (
     id uuid NOT NULL DEFAULT app.uuid_v7(),
@@ -83,14 +83,14 @@ CREATE TABLE protocol.template_modules (
     updated_at timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT template_modules_pkey PRIMARY KEY (id),
     CONSTRAINT template_modules_template_id_fkey FOREIGN KEY (professional_id, template_id)
-        REFERENCES protocol.protocol_templates (professional_id, id) ON DELETE CASCADE,
+    REFERENCES protocol.protocol_templates (professional_id, id) ON DELETE CASCADE,
     CONSTRAINT template_modules_title_check CHECK (char_length(title) BETWEEN 1 AND 160),
     CONSTRAINT template_modules_instructions_check CHECK (char_length(instructions) BETWEEN 1 AND 4000),
     CONSTRAINT template_modules_position_check CHECK (position BETWEEN 1 AND 100),
     CONSTRAINT template_modules_blueprint_check CHECK (jsonb_typeof(blueprint) = 'object')
 );
 CREATE INDEX template_modules_template_id_idx
-    ON protocol.template_modules (professional_id, template_id, position);
+ON protocol.template_modules (professional_id, template_id, position);
 
 CREATE TRIGGER library_templates_touch_updated_at
 BEFORE UPDATE ON protocol.library_templates
@@ -127,10 +127,10 @@ WITH CHECK (professional_id = (SELECT app.current_professional_id()));
 GRANT SELECT, INSERT, UPDATE ON protocol.protocol_templates TO korevitta_app;
 -- Escopo de leitura: BI conhece os modelos (sem linhas de pessoas) para dar nome às métricas agregadas.
 CREATE POLICY protocol_templates_readonly_select ON protocol.protocol_templates
-    FOR SELECT TO korevitta_readonly
-    USING (deleted_at IS NULL);
+FOR SELECT TO korevitta_readonly
+USING (deleted_at IS NULL);
 GRANT SELECT (id, professional_id, title, duration_days, created_at, deleted_at)
-    ON protocol.protocol_templates TO korevitta_readonly;
+ON protocol.protocol_templates TO korevitta_readonly;
 
 ALTER TABLE protocol.template_modules ENABLE ROW LEVEL SECURITY;
 ALTER TABLE protocol.template_modules FORCE ROW LEVEL SECURITY;

@@ -18,17 +18,17 @@ CREATE TABLE protocol.protocol_versions (
     CONSTRAINT protocol_versions_pkey PRIMARY KEY (id),
     CONSTRAINT protocol_versions_protocol_id_version_number_key UNIQUE (protocol_id, version_number),
     CONSTRAINT protocol_versions_protocol_id_fkey FOREIGN KEY (professional_id, patient_id, protocol_id)
-        REFERENCES protocol.protocols (professional_id, patient_id, id),
+    REFERENCES protocol.protocols (professional_id, patient_id, id),
     CONSTRAINT protocol_versions_published_by_user_id_fkey
-        FOREIGN KEY (published_by_user_id) REFERENCES identity.users (id),
+    FOREIGN KEY (published_by_user_id) REFERENCES identity.users (id),
     CONSTRAINT protocol_versions_version_number_check CHECK (version_number > 0),
     CONSTRAINT protocol_versions_snapshot_check CHECK (jsonb_typeof(snapshot) = 'object'),
     CONSTRAINT protocol_versions_change_note_check CHECK (char_length(change_note) BETWEEN 1 AND 1000)
 );
 CREATE INDEX protocol_versions_protocol_id_idx
-    ON protocol.protocol_versions (protocol_id, professional_id, patient_id);
+ON protocol.protocol_versions (protocol_id, professional_id, patient_id);
 CREATE INDEX protocol_versions_professional_id_idx
-    ON protocol.protocol_versions (professional_id, published_at);
+ON protocol.protocol_versions (professional_id, published_at);
 CREATE INDEX protocol_versions_patient_id_idx ON protocol.protocol_versions (patient_id, published_at);
 CREATE INDEX protocol_versions_published_by_user_id_idx ON protocol.protocol_versions (published_by_user_id);
 
@@ -47,9 +47,9 @@ END;
 $$;
 
 CREATE TRIGGER protocol_versions_refuse_change
-    BEFORE UPDATE OR DELETE ON protocol.protocol_versions
-    FOR EACH ROW
-    EXECUTE FUNCTION protocol.refuse_version_change();
+BEFORE UPDATE OR DELETE ON protocol.protocol_versions
+FOR EACH ROW
+EXECUTE FUNCTION protocol.refuse_version_change();
 
 ALTER TABLE protocol.protocol_versions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE protocol.protocol_versions FORCE ROW LEVEL SECURITY;
@@ -65,7 +65,7 @@ FOR INSERT TO korevitta_app
 WITH CHECK (professional_id = (SELECT app.current_professional_id()));
 CREATE POLICY protocol_versions_patient_select ON protocol.protocol_versions
 FOR SELECT TO korevitta_app
-USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+USING (patient_id = ANY((SELECT core.current_patient_ids())::uuid[]));
 GRANT SELECT, INSERT ON protocol.protocol_versions TO korevitta_app;
 
 COMMENT ON TABLE protocol.protocol_versions IS 'Versões publicadas de um protocolo; imutáveis.';

@@ -18,14 +18,14 @@ CREATE TABLE supplementation.supplements (
     CONSTRAINT supplements_pkey PRIMARY KEY (id),
     CONSTRAINT supplements_professional_id_id_key UNIQUE (professional_id, id),
     CONSTRAINT supplements_professional_id_fkey
-        FOREIGN KEY (professional_id) REFERENCES identity.professionals (id),
+    FOREIGN KEY (professional_id) REFERENCES identity.professionals (id),
     CONSTRAINT supplements_name_check CHECK (char_length(name) BETWEEN 1 AND 160),
     CONSTRAINT supplements_brand_check CHECK (char_length(brand) BETWEEN 1 AND 120),
     CONSTRAINT supplements_presentation_check CHECK (char_length(presentation) BETWEEN 1 AND 120),
     CONSTRAINT supplements_notes_check CHECK (char_length(notes) BETWEEN 1 AND 4000)
 );
 CREATE INDEX supplements_name_idx ON supplementation.supplements (professional_id, name)
-    WHERE deleted_at IS NULL;
+WHERE deleted_at IS NULL;
 
 CREATE TABLE supplementation.plans (
     id uuid NOT NULL DEFAULT app.uuid_v7(),
@@ -42,16 +42,16 @@ CREATE TABLE supplementation.plans (
     CONSTRAINT plans_pkey PRIMARY KEY (id),
     CONSTRAINT plans_scope_key UNIQUE (professional_id, patient_id, id),
     CONSTRAINT plans_patient_id_fkey FOREIGN KEY (professional_id, patient_id)
-        REFERENCES core.patients (professional_id, id),
+    REFERENCES core.patients (professional_id, id),
     CONSTRAINT plans_protocol_module_id_fkey FOREIGN KEY (professional_id, patient_id, protocol_module_id)
-        REFERENCES protocol.protocol_modules (professional_id, patient_id, id) ON DELETE CASCADE,
+    REFERENCES protocol.protocol_modules (professional_id, patient_id, id) ON DELETE CASCADE,
     CONSTRAINT plans_title_check CHECK (char_length(title) BETWEEN 1 AND 160),
     CONSTRAINT plans_notes_check CHECK (char_length(notes) BETWEEN 1 AND 4000),
     CONSTRAINT plans_ends_on_check CHECK (ends_on >= starts_on)
 );
 CREATE INDEX plans_patient_id_idx ON supplementation.plans (patient_id) WHERE deleted_at IS NULL;
 CREATE INDEX plans_protocol_module_id_idx
-    ON supplementation.plans (protocol_module_id, professional_id, patient_id);
+ON supplementation.plans (protocol_module_id, professional_id, patient_id);
 
 CREATE TABLE supplementation.plan_items (
     id uuid NOT NULL DEFAULT app.uuid_v7(),
@@ -70,9 +70,9 @@ CREATE TABLE supplementation.plan_items (
     updated_at timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT plan_items_pkey PRIMARY KEY (id),
     CONSTRAINT plan_items_plan_id_fkey FOREIGN KEY (professional_id, patient_id, plan_id)
-        REFERENCES supplementation.plans (professional_id, patient_id, id) ON DELETE CASCADE,
+    REFERENCES supplementation.plans (professional_id, patient_id, id) ON DELETE CASCADE,
     CONSTRAINT plan_items_supplement_id_fkey FOREIGN KEY (professional_id, supplement_id)
-        REFERENCES supplementation.supplements (professional_id, id),
+    REFERENCES supplementation.supplements (professional_id, id),
     CONSTRAINT plan_items_name_check CHECK (char_length(name) BETWEEN 1 AND 160),
     CONSTRAINT plan_items_dose_check CHECK (dose > 0),
     CONSTRAINT plan_items_times_per_day_check CHECK (times_per_day BETWEEN 1 AND 24),
@@ -129,7 +129,7 @@ USING (professional_id = (SELECT app.current_professional_id()))
 WITH CHECK (professional_id = (SELECT app.current_professional_id()));
 CREATE POLICY plans_patient_select ON supplementation.plans
 FOR SELECT TO korevitta_app
-USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+USING (patient_id = ANY((SELECT core.current_patient_ids())::uuid[]));
 GRANT SELECT, INSERT, UPDATE ON supplementation.plans TO korevitta_app;
 ALTER TABLE supplementation.plan_items ENABLE ROW LEVEL SECURITY;
 ALTER TABLE supplementation.plan_items FORCE ROW LEVEL SECURITY;
@@ -152,7 +152,7 @@ FOR DELETE TO korevitta_app
 USING (professional_id = (SELECT app.current_professional_id()));
 CREATE POLICY plan_items_patient_select ON supplementation.plan_items
 FOR SELECT TO korevitta_app
-USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+USING (patient_id = ANY((SELECT core.current_patient_ids())::uuid[]));
 GRANT SELECT, INSERT, UPDATE, DELETE ON supplementation.plan_items TO korevitta_app;
 
 COMMENT ON TABLE supplementation.supplements IS 'Produtos que o consultório prescreve; só o consultório os vê.';

@@ -26,7 +26,7 @@ CREATE TABLE analytics.body_compositions (
     CONSTRAINT body_compositions_pkey PRIMARY KEY (id),
     CONSTRAINT body_compositions_scope_key UNIQUE (professional_id, patient_id, id),
     CONSTRAINT body_compositions_patient_id_fkey FOREIGN KEY (professional_id, patient_id)
-        REFERENCES core.patients (professional_id, id),
+    REFERENCES core.patients (professional_id, id),
     CONSTRAINT body_compositions_device_check CHECK (char_length(device) BETWEEN 1 AND 120),
     CONSTRAINT body_compositions_weight_kg_check CHECK (weight_kg > 0),
     CONSTRAINT body_compositions_skeletal_muscle_mass_kg_check CHECK (skeletal_muscle_mass_kg >= 0),
@@ -40,9 +40,9 @@ CREATE TABLE analytics.body_compositions (
     CONSTRAINT body_compositions_phase_angle_degrees_check CHECK (phase_angle_degrees BETWEEN 0 AND 30)
 );
 CREATE INDEX body_compositions_patient_id_idx
-    ON analytics.body_compositions (patient_id, professional_id, measured_at);
+ON analytics.body_compositions (patient_id, professional_id, measured_at);
 CREATE INDEX body_compositions_measured_at_idx
-    ON analytics.body_compositions (professional_id, measured_at) WHERE deleted_at IS NULL;
+ON analytics.body_compositions (professional_id, measured_at) WHERE deleted_at IS NULL;
 
 CREATE TABLE analytics.body_composition_segments (
     id uuid NOT NULL DEFAULT app.uuid_v7(),
@@ -59,15 +59,15 @@ CREATE TABLE analytics.body_composition_segments (
     CONSTRAINT body_composition_segments_pkey PRIMARY KEY (id),
     CONSTRAINT body_composition_segments_body_composition_id_segment_key UNIQUE (body_composition_id, segment),
     CONSTRAINT body_composition_segments_body_composition_id_fkey
-        FOREIGN KEY (professional_id, patient_id, body_composition_id)
-        REFERENCES analytics.body_compositions (professional_id, patient_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (professional_id, patient_id, body_composition_id)
+    REFERENCES analytics.body_compositions (professional_id, patient_id, id) ON DELETE CASCADE,
     CONSTRAINT body_composition_segments_lean_mass_kg_check CHECK (lean_mass_kg >= 0),
     CONSTRAINT body_composition_segments_lean_mass_percent_check CHECK (lean_mass_percent BETWEEN 0 AND 300),
     CONSTRAINT body_composition_segments_fat_mass_kg_check CHECK (fat_mass_kg >= 0),
     CONSTRAINT body_composition_segments_fat_mass_percent_check CHECK (fat_mass_percent BETWEEN 0 AND 900)
 );
 CREATE INDEX body_composition_segments_scope_idx
-    ON analytics.body_composition_segments (professional_id, patient_id, body_composition_id);
+ON analytics.body_composition_segments (professional_id, patient_id, body_composition_id);
 CREATE INDEX body_composition_segments_patient_id_idx ON analytics.body_composition_segments (patient_id);
 
 CREATE TRIGGER body_compositions_touch_updated_at
@@ -95,7 +95,7 @@ USING (professional_id = (SELECT app.current_professional_id()))
 WITH CHECK (professional_id = (SELECT app.current_professional_id()));
 CREATE POLICY body_compositions_patient_select ON analytics.body_compositions
 FOR SELECT TO korevitta_app
-USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+USING (patient_id = ANY((SELECT core.current_patient_ids())::uuid[]));
 GRANT SELECT, INSERT, UPDATE ON analytics.body_compositions TO korevitta_app;
 ALTER TABLE analytics.body_composition_segments ENABLE ROW LEVEL SECURITY;
 ALTER TABLE analytics.body_composition_segments FORCE ROW LEVEL SECURITY;
@@ -118,7 +118,7 @@ FOR DELETE TO korevitta_app
 USING (professional_id = (SELECT app.current_professional_id()));
 CREATE POLICY body_composition_segments_patient_select ON analytics.body_composition_segments
 FOR SELECT TO korevitta_app
-USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+USING (patient_id = ANY((SELECT core.current_patient_ids())::uuid[]));
 GRANT SELECT, INSERT, UPDATE, DELETE ON analytics.body_composition_segments TO korevitta_app;
 
 COMMENT ON TABLE analytics.body_compositions IS 'Um exame de composição corporal de um paciente.';

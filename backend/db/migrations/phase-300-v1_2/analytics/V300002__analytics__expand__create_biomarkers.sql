@@ -39,9 +39,9 @@ CREATE TABLE analytics.reference_ranges (
     updated_at timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT reference_ranges_pkey PRIMARY KEY (id),
     CONSTRAINT reference_ranges_definition_population_age_key
-        UNIQUE (biomarker_definition_id, population, from_age_years),
+    UNIQUE (biomarker_definition_id, population, from_age_years),
     CONSTRAINT reference_ranges_biomarker_definition_id_fkey
-        FOREIGN KEY (biomarker_definition_id) REFERENCES analytics.biomarker_definitions (id) ON DELETE CASCADE,
+    FOREIGN KEY (biomarker_definition_id) REFERENCES analytics.biomarker_definitions (id) ON DELETE CASCADE,
     CONSTRAINT reference_ranges_from_age_years_check CHECK (from_age_years BETWEEN 0 AND 130),
     CONSTRAINT reference_ranges_high_check CHECK (high >= low),
     CONSTRAINT reference_ranges_critical_low_check CHECK (critical_low <= low),
@@ -62,13 +62,13 @@ CREATE TABLE analytics.biomarker_panels (
     CONSTRAINT biomarker_panels_pkey PRIMARY KEY (id),
     CONSTRAINT biomarker_panels_scope_key UNIQUE (professional_id, patient_id, id),
     CONSTRAINT biomarker_panels_patient_id_fkey FOREIGN KEY (professional_id, patient_id)
-        REFERENCES core.patients (professional_id, id),
+    REFERENCES core.patients (professional_id, id),
     CONSTRAINT biomarker_panels_laboratory_check CHECK (char_length(laboratory) BETWEEN 1 AND 160),
     CONSTRAINT biomarker_panels_report_storage_key_check CHECK (char_length(report_storage_key) BETWEEN 1 AND 400),
     CONSTRAINT biomarker_panels_notes_check CHECK (char_length(notes) BETWEEN 1 AND 4000)
 );
 CREATE INDEX biomarker_panels_patient_id_idx
-    ON analytics.biomarker_panels (patient_id, professional_id, collected_on);
+ON analytics.biomarker_panels (patient_id, professional_id, collected_on);
 
 CREATE TABLE analytics.biomarkers (
     id uuid NOT NULL DEFAULT app.uuid_v7(),
@@ -86,12 +86,12 @@ CREATE TABLE analytics.biomarkers (
     CONSTRAINT biomarkers_pkey PRIMARY KEY (id),
     CONSTRAINT biomarkers_panel_definition_key UNIQUE (biomarker_panel_id, biomarker_definition_id),
     CONSTRAINT biomarkers_biomarker_panel_id_fkey FOREIGN KEY (professional_id, patient_id, biomarker_panel_id)
-        REFERENCES analytics.biomarker_panels (professional_id, patient_id, id) ON DELETE CASCADE,
+    REFERENCES analytics.biomarker_panels (professional_id, patient_id, id) ON DELETE CASCADE,
     CONSTRAINT biomarkers_biomarker_definition_id_fkey FOREIGN KEY (biomarker_definition_id, unit)
-        REFERENCES analytics.biomarker_definitions (id, unit)
+    REFERENCES analytics.biomarker_definitions (id, unit)
 );
 CREATE INDEX biomarkers_scope_idx
-    ON analytics.biomarkers (professional_id, patient_id, biomarker_panel_id);
+ON analytics.biomarkers (professional_id, patient_id, biomarker_panel_id);
 CREATE INDEX biomarkers_patient_id_idx ON analytics.biomarkers (patient_id, biomarker_definition_id);
 CREATE INDEX biomarkers_biomarker_definition_id_idx ON analytics.biomarkers (biomarker_definition_id, unit);
 
@@ -170,7 +170,7 @@ USING (professional_id = (SELECT app.current_professional_id()))
 WITH CHECK (professional_id = (SELECT app.current_professional_id()));
 CREATE POLICY biomarker_panels_patient_select ON analytics.biomarker_panels
 FOR SELECT TO korevitta_app
-USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+USING (patient_id = ANY((SELECT core.current_patient_ids())::uuid[]));
 GRANT SELECT, INSERT, UPDATE ON analytics.biomarker_panels TO korevitta_app;
 ALTER TABLE analytics.biomarkers ENABLE ROW LEVEL SECURITY;
 ALTER TABLE analytics.biomarkers FORCE ROW LEVEL SECURITY;
@@ -193,7 +193,7 @@ FOR DELETE TO korevitta_app
 USING (professional_id = (SELECT app.current_professional_id()));
 CREATE POLICY biomarkers_patient_select ON analytics.biomarkers
 FOR SELECT TO korevitta_app
-USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+USING (patient_id = ANY((SELECT core.current_patient_ids())::uuid[]));
 GRANT SELECT, INSERT, UPDATE, DELETE ON analytics.biomarkers TO korevitta_app;
 
 COMMENT ON TABLE analytics.biomarker_definitions IS 'Biomarcadores que o produto conhece, cada um com a sua unidade.';

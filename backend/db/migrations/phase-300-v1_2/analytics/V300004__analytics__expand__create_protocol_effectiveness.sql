@@ -3,80 +3,144 @@
 -- Por que é seguro: a matview lê as tabelas com bloqueio de leitura apenas; nada existente muda.
 -- O rollback remove as duas views, a matview e o registro em ops.matviews.
 SET LOCAL lock_timeout = '5s';
+SET LOCAL statement_timeout = '15min';
 
 -- Sem isto o RLS forçado esconderia as linhas do próprio dono e a matview nasceria vazia.
-SET LOCAL app.maintenance = 'on';
+SELECT set_config('app.maintenance', 'on', TRUE);
 
 CREATE MATERIALIZED VIEW analytics.mv_protocol_effectiveness AS
-SELECT
-    p.id AS protocol_id,
-    p.professional_id,
-    p.patient_id,
-    p.template_id,
-    p.goal_id,
-    p.status,
-    span.started_on,
-    span.finished_on,
-    span.finished_on - span.started_on + 1 AS days_followed,
-    COALESCE(checkins.checkins, 0) AS checkins,
-    checkins.average_adherence,
-    COALESCE(tasks.due, 0) AS tasks_due,
-    COALESCE(tasks.completed, 0) AS tasks_completed,
-    round(100.0 * tasks.completed / NULLIF(tasks.due, 0), 1) AS task_completion_percent,
-    checkins.last_weight_kg - checkins.first_weight_kg AS weight_change_kg,
-    body.last_fat_percent - body.first_fat_percent AS body_fat_change_points,
-    body.last_muscle_kg - body.first_muscle_kg AS skeletal_muscle_change_kg,
-    goal.status = 'achieved' AS goal_achieved,
-    now() AS computed_at
-FROM protocol.protocols AS p
-CROSS JOIN LATERAL (
+-- Os dias de um protocolo são locais; o servidor e o agendador vivem em UTC.
+WITH today AS (
+    SELECT (now() AT TIME ZONE 'America/Sao_Paulo')::date AS local_date
+),
+
+spans AS (
     SELECT
-        COALESCE(p.activated_at::date, p.starts_on) AS started_on,
-        LEAST(COALESCE(p.ends_on, current_date), current_date) AS finished_on
-) AS span
-LEFT JOIN core.goals AS goal ON p.goal_id = goal.id
-LEFT JOIN LATERAL (
+        p.*,
+        coalesce((p.activated_at AT TIME ZONE 'America/Sao_Paulo')::date, p.starts_on) AS started_on,
+        least(coalesce(p.ends_on, today.local_date), today.local_date) AS finished_on
+    FROM protocol.protocols AS p
+    CROSS JOIN today
+    WHERE p.deleted_at IS NULL AND p.status <> 'draft'
+),
+
+started AS (
     SELECT
+        s.*,
+        s.started_on::timestamp AT TIME ZONE 'America/Sao_Paulo' AS from_instant,
+        (s.finished_on + 1)::timestamp AT TIME ZONE 'America/Sao_Paulo' AS to_instant
+    FROM spans AS s
+    WHERE s.started_on <= s.finished_on
+),
+
+protocol_checkins AS (
+    SELECT
+        s.id AS protocol_id,
         count(*) AS checkins,
         round(avg(c.adherence_score), 1) AS average_adherence,
-        (array_agg(c.weight_kg ORDER BY c.submitted_at) FILTER (WHERE c.weight_kg IS NOT NULL))[1]
-            AS first_weight_kg,
-        (array_agg(c.weight_kg ORDER BY c.submitted_at DESC) FILTER (WHERE c.weight_kg IS NOT NULL))[1]
-            AS last_weight_kg
-    FROM checkin.checkins AS c
-    WHERE
-        c.patient_id = p.patient_id
-        AND c.professional_id = p.professional_id
-        AND c.deleted_at IS NULL
-        AND c.submitted_at >= span.started_on
-        AND c.submitted_at < span.finished_on + 1
-) AS checkins ON TRUE
-LEFT JOIN LATERAL (
+        max(c.submitted_at) FILTER (WHERE c.weight_kg IS NOT NULL) AS last_weighed_at,
+        min(c.submitted_at) FILTER (WHERE c.weight_kg IS NOT NULL) AS first_weighed_at
+    FROM started AS s
+    INNER JOIN checkin.checkins AS c
+        ON
+            s.patient_id = c.patient_id
+            AND c.deleted_at IS NULL
+            AND c.submitted_at >= s.from_instant
+            AND c.submitted_at < s.to_instant
+    GROUP BY s.id
+),
+
+protocol_weights AS (
+    SELECT DISTINCT ON (s.id)
+        s.id AS protocol_id,
+        last_checkin.weight_kg - first_checkin.weight_kg AS change_kg
+    FROM started AS s
+    INNER JOIN protocol_checkins AS pc ON s.id = pc.protocol_id
+    INNER JOIN checkin.checkins AS first_checkin
+        ON
+            s.patient_id = first_checkin.patient_id
+            AND pc.first_weighed_at = first_checkin.submitted_at
+            AND first_checkin.weight_kg IS NOT NULL
+            AND first_checkin.deleted_at IS NULL
+    INNER JOIN checkin.checkins AS last_checkin
+        ON
+            s.patient_id = last_checkin.patient_id
+            AND pc.last_weighed_at = last_checkin.submitted_at
+            AND last_checkin.weight_kg IS NOT NULL
+            AND last_checkin.deleted_at IS NULL
+    ORDER BY s.id ASC, first_checkin.id ASC, last_checkin.id DESC
+),
+
+protocol_tasks AS (
     SELECT
+        s.id AS protocol_id,
         count(*) AS due,
         count(done.id) AS completed
-    FROM daily.tasks AS t
+    FROM started AS s
+    INNER JOIN daily.tasks AS t
+        ON
+            s.patient_id = t.patient_id
+            AND t.deleted_at IS NULL
+            AND t.due_on BETWEEN s.started_on AND s.finished_on
     LEFT JOIN daily.task_completions AS done ON t.id = done.task_id
-    WHERE
-        t.patient_id = p.patient_id
-        AND t.deleted_at IS NULL
-        AND t.due_on BETWEEN span.started_on AND span.finished_on
-) AS tasks ON TRUE
-LEFT JOIN LATERAL (
+    GROUP BY s.id
+),
+
+exams AS (
     SELECT
-        (array_agg(b.body_fat_percent ORDER BY b.measured_at))[1] AS first_fat_percent,
-        (array_agg(b.body_fat_percent ORDER BY b.measured_at DESC))[1] AS last_fat_percent,
-        (array_agg(b.skeletal_muscle_mass_kg ORDER BY b.measured_at))[1] AS first_muscle_kg,
-        (array_agg(b.skeletal_muscle_mass_kg ORDER BY b.measured_at DESC))[1] AS last_muscle_kg
-    FROM analytics.body_compositions AS b
-    WHERE
-        b.patient_id = p.patient_id
-        AND b.professional_id = p.professional_id
-        AND b.deleted_at IS NULL
-        AND b.measured_at >= span.started_on
-        AND b.measured_at < span.finished_on + 1
-) AS body ON TRUE
-WHERE p.deleted_at IS NULL AND p.status <> 'draft' AND span.started_on <= span.finished_on;
+        s.id AS protocol_id,
+        b.body_fat_percent,
+        b.skeletal_muscle_mass_kg,
+        row_number() OVER (PARTITION BY s.id ORDER BY b.measured_at, b.id) AS from_first,
+        row_number() OVER (PARTITION BY s.id ORDER BY b.measured_at DESC, b.id DESC) AS from_last
+    FROM started AS s
+    INNER JOIN analytics.body_compositions AS b
+        ON
+            s.patient_id = b.patient_id
+            AND b.deleted_at IS NULL
+            AND b.measured_at >= s.from_instant
+            AND b.measured_at < s.to_instant
+),
+
+protocol_exams AS (
+    SELECT
+        first_exam.protocol_id,
+        last_exam.body_fat_percent - first_exam.body_fat_percent AS fat_change_points,
+        last_exam.skeletal_muscle_mass_kg - first_exam.skeletal_muscle_mass_kg AS muscle_change_kg
+    FROM exams AS first_exam
+    INNER JOIN exams AS last_exam
+        ON
+            first_exam.protocol_id = last_exam.protocol_id
+            AND first_exam.from_first = 1
+            AND last_exam.from_last = 1
+)
+
+SELECT
+    s.id AS protocol_id,
+    s.professional_id,
+    s.patient_id,
+    s.template_id,
+    s.goal_id,
+    s.status,
+    s.started_on,
+    s.finished_on,
+    pc.average_adherence,
+    pw.change_kg AS weight_change_kg,
+    pe.fat_change_points AS body_fat_change_points,
+    pe.muscle_change_kg AS skeletal_muscle_change_kg,
+    s.finished_on - s.started_on + 1 AS days_followed,
+    coalesce(pc.checkins, 0) AS checkins,
+    coalesce(pt.due, 0) AS tasks_due,
+    coalesce(pt.completed, 0) AS tasks_completed,
+    round(100.0 * pt.completed / nullif(pt.due, 0), 1) AS task_completion_percent,
+    coalesce(g.status = 'achieved', FALSE) AS goal_achieved,
+    now() AS computed_at
+FROM started AS s
+LEFT JOIN core.goals AS g ON s.goal_id = g.id
+LEFT JOIN protocol_checkins AS pc ON s.id = pc.protocol_id
+LEFT JOIN protocol_weights AS pw ON s.id = pw.protocol_id
+LEFT JOIN protocol_tasks AS pt ON s.id = pt.protocol_id
+LEFT JOIN protocol_exams AS pe ON s.id = pe.protocol_id;
 COMMENT ON MATERIALIZED VIEW analytics.mv_protocol_effectiveness IS
 'Uma linha por protocolo iniciado. Matviews não têm RLS: a aplicação lê analytics.protocol_effectiveness.';
 
@@ -86,7 +150,7 @@ ON analytics.mv_protocol_effectiveness (professional_id, template_id);
 
 -- Com os direitos do dono, de propósito: a aplicação não tem acesso à matview e só passa por este filtro, que
 -- security_barrier impede de contornar com funções na consulta.
-CREATE VIEW analytics.protocol_effectiveness WITH (security_barrier = true) AS
+CREATE VIEW analytics.protocol_effectiveness WITH (security_barrier = TRUE) AS
 SELECT
     e.protocol_id,
     e.professional_id,
@@ -134,4 +198,4 @@ GRANT SELECT ON TABLE analytics.protocol_effectiveness TO korevitta_app;
 GRANT SELECT ON TABLE analytics.template_effectiveness TO korevitta_readonly;
 
 INSERT INTO ops.matviews (view_name, refresh_period)
-VALUES ('analytics.mv_protocol_effectiveness', INTERVAL '30 minutes');
+VALUES ('analytics.mv_protocol_effectiveness', interval '30 minutes');

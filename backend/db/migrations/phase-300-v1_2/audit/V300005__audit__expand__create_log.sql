@@ -85,7 +85,7 @@ SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    outer_maintenance text := coalesce(current_setting('app.maintenance', true), '');
+    outer_maintenance text := coalesce(current_setting('app.maintenance', TRUE), '');
     old_row jsonb := CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END;
     new_row jsonb := CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END;
     this_row jsonb := coalesce(new_row, old_row);
@@ -108,7 +108,7 @@ BEGIN
             RETURN NULL;
         END IF;
     END IF;
-    PERFORM set_config('app.maintenance', 'on', true);
+    PERFORM set_config('app.maintenance', 'on', TRUE);
     INSERT INTO audit.log (
         professional_id,
         patient_id,
@@ -143,7 +143,7 @@ BEGIN
         (this_row ->> 'id')::uuid,
         changed
     );
-    PERFORM set_config('app.maintenance', outer_maintenance, true);
+    PERFORM set_config('app.maintenance', outer_maintenance, TRUE);
     RETURN NULL;
 END;
 $$;
@@ -164,14 +164,14 @@ SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    outer_maintenance text := coalesce(current_setting('app.maintenance', true), '');
+    outer_maintenance text := coalesce(current_setting('app.maintenance', TRUE), '');
 BEGIN
     IF app.current_professional_id() IS NULL THEN
         RAISE EXCEPTION 'registrar uma leitura exige um consultório na sessão'
             USING ERRCODE = 'insufficient_privilege',
             HINT = 'Defina app.current_professional_id e app.current_user_id antes de ler o dado.';
     END IF;
-    PERFORM set_config('app.maintenance', 'on', true);
+    PERFORM set_config('app.maintenance', 'on', TRUE);
     INSERT INTO audit.log (
         professional_id,
         patient_id,
@@ -194,7 +194,7 @@ BEGIN
         target_row_id,
         read_reason
     );
-    PERFORM set_config('app.maintenance', outer_maintenance, true);
+    PERFORM set_config('app.maintenance', outer_maintenance, TRUE);
 END;
 $$;
 COMMENT ON FUNCTION audit.record_read(text, uuid, uuid, text) IS
@@ -212,7 +212,7 @@ FOR SELECT TO korevitta_app
 USING (professional_id = (SELECT app.current_professional_id()));
 CREATE POLICY log_patient_select ON audit.log
 FOR SELECT TO korevitta_app
-USING (patient_id = ANY ((SELECT core.current_patient_ids())::uuid[]));
+USING (patient_id = ANY((SELECT core.current_patient_ids())::uuid[]));
 GRANT SELECT ON audit.log TO korevitta_app;
 SELECT ops.secure_partitions('audit.log');
 

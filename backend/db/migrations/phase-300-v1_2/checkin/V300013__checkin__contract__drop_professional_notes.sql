@@ -10,7 +10,7 @@ SET LOCAL lock_timeout = '5s';
 DO $$
 DECLARE
     missing bigint;
-    outer_maintenance text := COALESCE(pg_catalog.current_setting('app.maintenance', TRUE), '');
+    outer_maintenance text := coalesce(pg_catalog.current_setting('app.maintenance', TRUE), '');
 BEGIN
     PERFORM pg_catalog.set_config('app.maintenance', 'on', TRUE);
     SELECT count(*) INTO missing

@@ -1,6 +1,6 @@
 -- Desfaz V200017: apaga só o que o backfill copiou e ninguém mudou depois; o registro volta a "pendente", como nasceu.
 SET LOCAL lock_timeout = '5s';
-SET LOCAL app.maintenance = 'on';
+SELECT set_config('app.maintenance', 'on', TRUE);
 
 DELETE FROM checkin.reviews
 WHERE origin = 'note_backfill' AND id = checkin_id;
@@ -18,5 +18,5 @@ SELECT
     description,
     batch_function,
     created_at,
-    created_at
+    created_at AS updated_at
 FROM pending;

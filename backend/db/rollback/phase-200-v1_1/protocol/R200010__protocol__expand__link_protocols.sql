@@ -2,5 +2,5 @@
 SET LOCAL lock_timeout = '5s';
 
 ALTER TABLE protocol.protocols
-    DROP COLUMN goal_id,
-    DROP COLUMN template_id;
+DROP COLUMN goal_id,
+DROP COLUMN template_id;

@@ -137,7 +137,7 @@ INSERT INTO ops.matviews (
 SELECT
     view_name,
     refresh_period,
-    TRUE,
+    TRUE AS enabled,
     last_refreshed_at,
     last_duration,
     last_error,

@@ -1,8 +1,8 @@
--- Desfaz V300013: a coluna volta (por último: a posição não se recupera), as notas voltam de checkin.reviews e a
+-- Desfaz V300013: a coluna volta ao fim da tabela, onde sempre esteve, as notas voltam de checkin.reviews e a
 -- gravação dupla também. Os gatilhos de checkins ficam desligados durante a cópia: ela não é uma alteração feita por
 -- alguém. Em volume de produção a cópia demora e bloqueia os check-ins que têm nota; faça-a em uma janela combinada.
 SET LOCAL lock_timeout = '5s';
-SET LOCAL app.maintenance = 'on';
+SELECT set_config('app.maintenance', 'on', TRUE);
 
 ALTER TABLE checkin.checkins
 ADD COLUMN professional_notes text,
@@ -29,10 +29,10 @@ SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    outer_maintenance text := coalesce(current_setting('app.maintenance', true), '');
+    outer_maintenance text := coalesce(current_setting('app.maintenance', TRUE), '');
 BEGIN
     -- O dono também obedece ao RLS (FORCE); com a manutenção ligada, só ele enxerga as linhas.
-    PERFORM set_config('app.maintenance', 'on', true);
+    PERFORM set_config('app.maintenance', 'on', TRUE);
     IF NEW.professional_notes IS NULL THEN
         UPDATE checkin.reviews AS r
         SET deleted_at = now()
@@ -61,7 +61,7 @@ BEGIN
                 r.checkin_id = EXCLUDED.checkin_id
                 AND (r.notes IS DISTINCT FROM EXCLUDED.notes OR r.deleted_at IS NOT NULL);
     END IF;
-    PERFORM set_config('app.maintenance', outer_maintenance, true);
+    PERFORM set_config('app.maintenance', outer_maintenance, TRUE);
     RETURN NULL;
 END;
 $$;
@@ -73,10 +73,10 @@ SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    outer_maintenance text := coalesce(current_setting('app.maintenance', true), '');
+    outer_maintenance text := coalesce(current_setting('app.maintenance', TRUE), '');
     current_note text := CASE WHEN NEW.deleted_at IS NULL THEN NEW.notes END;
 BEGIN
-    PERFORM set_config('app.maintenance', 'on', true);
+    PERFORM set_config('app.maintenance', 'on', TRUE);
     -- A condição encerra o vaivém entre os dois gatilhos: quando já estão iguais, nenhum grava de novo.
     UPDATE checkin.checkins AS c
     SET professional_notes = current_note
@@ -84,7 +84,7 @@ BEGIN
         c.id = NEW.checkin_id
         AND c.submitted_at = NEW.checkin_submitted_at
         AND c.professional_notes IS DISTINCT FROM current_note;
-    PERFORM set_config('app.maintenance', outer_maintenance, true);
+    PERFORM set_config('app.maintenance', outer_maintenance, TRUE);
     RETURN NULL;
 END;
 $$;
