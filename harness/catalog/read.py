@@ -30,6 +30,7 @@ _SETTINGS = """
 _IDENTIFYING = frozenset(
     {"kind", "name", "schema", "parent_kind", "parent", "owner of parent", "kind of grants"}
 )
+_GRANTS = frozenset({"grants", "original grants"})
 _ROLES = "roles"
 
 Facts = Mapping[str, Any]
@@ -71,18 +72,23 @@ def _rows(cursor: Cursor[tuple[Any, ...]]) -> Iterator[Facts]:
 
 
 def _object(facts: Facts, roles: Mapping[str, str]) -> CatalogObject:
-    kind = facts["kind"]
     told = {name: value for name, value in facts.items() if name not in _IDENTIFYING}
-    if told.get("grants") is not None:
-        owner = facts.get("owner") or facts.get("owner of parent")
-        told["grants"] = describe_grants(
-            told["grants"], kind=facts.get("kind of grants") or kind, owner=owner, roles=roles
-        )
+    for name in _GRANTS & told.keys():
+        told[name] = _described(facts, name, roles)
     return CatalogObject(
-        identity=Identity(kind=kind, name=facts["name"]),
+        identity=Identity(kind=facts["kind"], name=facts["name"]),
         schema=facts.get("schema"),
         parent=_parent(facts),
         attributes=attributes(told),
+    )
+
+
+def _described(facts: Facts, name: str, roles: Mapping[str, str]) -> str | None:
+    return describe_grants(
+        facts[name] or (),
+        kind=facts.get("kind of grants") or facts["kind"],
+        owner=facts.get("owner") or facts.get("owner of parent"),
+        roles=roles,
     )
 
 

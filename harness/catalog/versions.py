@@ -6,8 +6,10 @@ Every known difference has its home here, or is told here where a query has to d
 * 18 stores NOT NULL as rows of ``pg_constraint`` (contype ``n``): ``columns.sql`` tells what such
   a row adds (NO INHERIT, NOT VALID, a comment) on the column and hides its name, which 16 and 17
   do not keep; ``constraints.sql`` selects the other kinds of constraint by letter.
-* 17 renamed ``colliculocale`` to ``colllocale`` and added a failover flag to subscriptions, 18 added
+* 17 renamed ``colliculocale`` to ``colllocale`` and gave subscriptions a failover flag, 18 added
   generated columns to publications: their queries read such columns out of the row as JSON.
+* 17 passes an identity column on to partitions, 16 does not: ``columns.sql`` tells it of the
+  partitioned table alone.
 * 17 made "no statistics target" NULL where 16 has -1: the queries read both as absent.
 """
 

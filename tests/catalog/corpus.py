@@ -3,7 +3,8 @@
 A file of `corpus/` holds paragraphs. Those before `-- statements` prepare the area, each one
 after it is a case. Comments of the form `-- word: text` above a case say what is special:
 `since` is the PostgreSQL major version that knows the syntax, `differs` is the reason why
-pg_dump and the catalog are of different opinions about it.
+pg_dump and the catalog are of different opinions about it, `unlike` the reason why no replay of
+a snapshot can have its effect.
 """
 
 from __future__ import annotations
@@ -14,17 +15,18 @@ from pathlib import Path
 
 _FOLDER = Path(__file__).with_name("corpus")
 _OLDEST = 16
-_SPECIAL = re.compile(r"^-- (since|differs): (.+)$", re.MULTILINE)
+_SPECIAL = re.compile(r"^-- (since|differs|unlike): (.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One statement; `differs` is the reason of a known exception."""
+    """One statement; `differs` and `unlike` are the reasons of known exceptions."""
 
     sql: str
     line: int
     since: int
     differs: str | None
+    unlike: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,4 +66,5 @@ def _case(paragraph: str, line: int) -> Case:
         line=line,
         since=int(special.get("since", _OLDEST)),
         differs=special.get("differs"),
+        unlike=special.get("unlike"),
     )

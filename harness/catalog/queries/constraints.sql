@@ -21,7 +21,10 @@ SELECT
     END AS inherited,
     pc.oid::regclass::text || '.' || quote_ident(p.conname) AS "partition of",
     obj_description(k.oid, 'pg_constraint') AS comment,
-    array_to_string(ic.reloptions, E'\n') AS "index options",
+    CASE WHEN ic.reloptions IS NOT NULL THEN (
+        SELECT string_agg(o.option, E'\n' ORDER BY o.option COLLATE "C")
+        FROM unnest(ic.reloptions) AS o (option)
+    ) END AS "index options",
     quote_ident(s.spcname) AS "index tablespace",
     CASE WHEN i.indisclustered THEN 'yes' END AS clustered,
     CASE WHEN NOT i.indisvalid THEN 'no' END AS "index valid",

@@ -7,7 +7,14 @@ SELECT
     obj_description(f.oid, 'pg_foreign_data_wrapper') AS comment,
     nullif(f.fdwhandler, 0)::regproc::text AS handler,
     nullif(f.fdwvalidator, 0)::regproc::text AS validator,
-    array_to_string(f.fdwoptions, E'\n') AS "foreign options"
+    CASE WHEN f.fdwoptions IS NOT NULL THEN (
+        SELECT
+            string_agg(
+                quote_ident(o.option_name) || ' ' || quote_literal(o.option_value), ', '
+                ORDER BY o.option_name COLLATE "C"
+            )
+        FROM pg_options_to_table(f.fdwoptions) AS o
+    ) END AS "foreign options"
 FROM pg_foreign_data_wrapper AS f
 WHERE
     f.oid >= 16384

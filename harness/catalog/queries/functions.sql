@@ -32,7 +32,10 @@ SELECT
         SELECT string_agg(format_type(t.type, NULL), ', ' ORDER BY t.place)
         FROM unnest(p.protrftypes) WITH ORDINALITY AS t (type, place)
     ) AS transforms,
-    array_to_string(p.proconfig, E'\n') AS settings,
+    CASE WHEN p.proconfig IS NOT NULL THEN (
+        SELECT string_agg(o.option, E'\n' ORDER BY o.option COLLATE "C")
+        FROM unnest(p.proconfig) AS o (option)
+    ) END AS settings,
     CASE WHEN p.prosqlbody IS NULL THEN p.prosrc END AS body,
     pg_get_function_sqlbody(p.oid) AS "sql body",
     p.probin AS library,

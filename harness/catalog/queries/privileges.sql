@@ -45,6 +45,7 @@ SELECT
     CASE WHEN x.oid IS NOT NULL THEN 'extension' END AS parent_kind,
     quote_ident(x.extname) AS parent,
     listed.acl::text [] AS grants,
+    coalesce(i.initprivs, listed.usual)::text [] AS "original grants",
     o.type AS "kind of grants",
     listed.owner::regrole::text AS "owner of parent"
 FROM listed

@@ -8,7 +8,14 @@ SELECT
     quote_ident(f.fdwname) AS wrapper,
     s.srvtype AS type,
     s.srvversion AS version,
-    array_to_string(s.srvoptions, E'\n') AS "foreign options"
+    CASE WHEN s.srvoptions IS NOT NULL THEN (
+        SELECT
+            string_agg(
+                quote_ident(o.option_name) || ' ' || quote_literal(o.option_value), ', '
+                ORDER BY o.option_name COLLATE "C"
+            )
+        FROM pg_options_to_table(s.srvoptions) AS o
+    ) END AS "foreign options"
 FROM pg_foreign_server AS s
 INNER JOIN pg_foreign_data_wrapper AS f ON s.srvfdw = f.oid
 WHERE

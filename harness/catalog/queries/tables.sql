@@ -14,15 +14,21 @@ SELECT
     CASE WHEN c.relispartition THEN h.parents END AS "partition of",
     pg_get_expr(c.relpartbound, c.oid) AS bounds,
     CASE c.relkind WHEN 'p' THEN pg_get_partkeydef(c.oid) END AS "partition by",
-    nullif(array_to_string(c.reloptions || array(
-        SELECT 'toast.' || o.option FROM unnest(toast.reloptions) AS o (option)
-    ), E'\n'), '') AS options,
+    (
+        SELECT string_agg(o.option, E'\n' ORDER BY o.option COLLATE "C")
+        FROM (
+            SELECT unnest(c.reloptions)
+            UNION ALL
+            SELECT 'toast.' || unnest(toast.reloptions)
+        ) AS o (option)
+    ) AS options,
     quote_ident(s.spcname) AS tablespace,
     CASE WHEN am.amname <> 'heap' OR c.relkind = 'p' THEN quote_ident(am.amname) END AS "access method",
-    CASE c.relreplident
-        WHEN 'n' THEN 'nothing'
-        WHEN 'f' THEN 'full'
-        WHEN 'i' THEN (
+    CASE
+        WHEN c.relkind = 'f' THEN NULL
+        WHEN c.relreplident = 'n' THEN 'nothing'
+        WHEN c.relreplident = 'f' THEN 'full'
+        WHEN c.relreplident = 'i' THEN (
             SELECT 'index ' || quote_ident(ic.relname)
             FROM pg_index AS i INNER JOIN pg_class AS ic ON i.indexrelid = ic.oid
             WHERE i.indrelid = c.oid AND i.indisreplident
@@ -34,7 +40,14 @@ SELECT
         WHEN c.relforcerowsecurity THEN 'forced when enabled'
     END AS "row security",
     quote_ident(fs.srvname) AS server,
-    array_to_string(f.ftoptions, E'\n') AS "foreign options"
+    CASE WHEN f.ftoptions IS NOT NULL THEN (
+        SELECT
+            string_agg(
+                quote_ident(o.option_name) || ' ' || quote_literal(o.option_value), ', '
+                ORDER BY o.option_name COLLATE "C"
+            )
+        FROM pg_options_to_table(f.ftoptions) AS o
+    ) END AS "foreign options"
 FROM pg_class AS c
 INNER JOIN pg_namespace AS n ON c.relnamespace = n.oid
 LEFT JOIN pg_class AS toast ON c.reltoastrelid = toast.oid

@@ -5,7 +5,14 @@ SELECT
     || ' SERVER ' || quote_ident(s.srvname) AS name,
     'server' AS parent_kind,
     quote_ident(s.srvname) AS parent,
-    array_to_string(m.umoptions, E'\n') AS "foreign options"
+    CASE WHEN m.umoptions IS NOT NULL THEN (
+        SELECT
+            string_agg(
+                quote_ident(o.option_name) || ' ' || quote_literal(o.option_value), ', '
+                ORDER BY o.option_name COLLATE "C"
+            )
+        FROM pg_options_to_table(m.umoptions) AS o
+    ) END AS "foreign options"
 FROM pg_user_mapping AS m
 INNER JOIN pg_foreign_server AS s ON m.umserver = s.oid
 WHERE

@@ -7,9 +7,14 @@ SELECT
     coalesce(c.relacl, acldefault('r', c.relowner))::text [] AS grants,
     obj_description(c.oid, 'pg_class') AS comment,
     rtrim(pg_get_viewdef(c.oid), ';') AS definition,
-    nullif(array_to_string(c.reloptions || array(
-        SELECT 'toast.' || o.option FROM unnest(toast.reloptions) AS o (option)
-    ), E'\n'), '') AS options,
+    (
+        SELECT string_agg(o.option, E'\n' ORDER BY o.option COLLATE "C")
+        FROM (
+            SELECT unnest(c.reloptions)
+            UNION ALL
+            SELECT 'toast.' || unnest(toast.reloptions)
+        ) AS o (option)
+    ) AS options,
     quote_ident(s.spcname) AS tablespace,
     CASE WHEN am.amname <> 'heap' THEN quote_ident(am.amname) END AS "access method",
     (

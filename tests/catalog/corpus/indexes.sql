@@ -92,6 +92,7 @@ COMMENT ON STATISTICS u.united IS 'together';
 
 DROP STATISTICS t.kinds;
 
+-- unlike: no statement makes an index invalid, only a failure does
 UPDATE pg_catalog.pg_index SET indisvalid = false WHERE indexrelid = 't.similar_gist'::regclass;
 
 -- differs: pg_dump leaves out an invalid index, whatever is done to it

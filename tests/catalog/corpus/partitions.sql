@@ -22,10 +22,12 @@ ALTER TABLE t.joins INHERIT t.parent;
 
 ALTER TABLE t.joins NO INHERIT t.parent;
 
+-- unlike: neither a dump nor a snapshot keeps the place of a column that came to the parent after its children
 ALTER TABLE t.parent ADD COLUMN later integer;
 
 ALTER TABLE ONLY t.child ALTER COLUMN word SET DEFAULT 'z';
 
+-- unlike: it is about that column
 ALTER TABLE t.parent ADD CONSTRAINT later_too CHECK (later > 0);
 
 CREATE TABLE t.by_time (id integer NOT NULL, at timestamptz NOT NULL, kind text, note text) PARTITION BY RANGE (at);
