@@ -5,18 +5,21 @@ The convention, for every rule, whatever its proof:
 - ``tests/rules/<rule id>/bad*`` is caught by exactly this rule, ``good*`` looks alike and is not
   caught by any. Each rule has at least one of both. In a rule's folder ``:`` is written ``-``.
 - ``bad.sql`` is one file, judged as a forward migration of a plan with ``schema_per_domain``.
-  Each line that a finding names ends with the comment ``-- expect``.
+  Each line that a finding names ends with the comment ``-- expect``, or stands below a line that
+  says ``-- expect below``.
 - ``bad/`` is a db root of its own: a manifest, ``migrations/``, ``rollback/``… Its
   ``expected.txt`` holds a line ``file:line`` for each finding, files relative to that root.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 RULES = Path(__file__).parent
 EXPECT = "-- expect"
+EXPECT_BELOW = "-- expect below"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,14 +52,15 @@ class Case:
         if self.is_tree:
             text = (self.path / "expected.txt").read_text(encoding="utf-8")
             return tuple(sorted(text.split()))
-        lines = self.path.read_text(encoding="utf-8").splitlines()
-        return tuple(
-            sorted(
-                f"{self.path.name}:{number}"
-                for number, line in enumerate(lines, start=1)
-                if line.rstrip().endswith(EXPECT)
-            )
-        )
+        return tuple(sorted(f"{self.path.name}:{number}" for number in _marked(self.path)))
+
+
+def _marked(path: Path) -> Iterator[int]:
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if line.rstrip().endswith(EXPECT):
+            yield number
+        elif line.strip() == EXPECT_BELOW:
+            yield number + 1
 
 
 def folder_of(rule: str) -> Path:

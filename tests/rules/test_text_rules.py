@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from harness.checks import statements, structure
+from harness.checks import statements, structure, suppression
 from harness.checks.finding import Finding
 from harness.checks.subjects import FileRole, PlanRead, ScriptOf, scripts_of
 from harness.plan import Plan, read_plan
@@ -19,6 +18,7 @@ from tests.rules.cases import Case, cases_of
 TEXT_RULES = (
     *(rule.id for rule in structure.RULES),
     *(rule.id for rule in statements.RULES),
+    *(rule.id for rule in suppression.RULES),
 )
 CASES = tuple(case for rule in TEXT_RULES for case in cases_of(rule))
 
@@ -37,25 +37,22 @@ PLAN = Plan(
 
 
 def judged(case: Case) -> tuple[Finding, ...]:
-    """Apply every text rule to a case."""
+    """Apply every text rule to a case, and the suppressions that stand in it."""
+    read, subjects = subjects_of(case)
+    found = [found for rule in structure.RULES for found in rule.findings(read)]
+    for subject in subjects:
+        found += (found for rule in statements.RULES for found in rule.findings(subject))
+    return suppression.apply_suppressions(found, subjects, TEXT_RULES)
+
+
+def subjects_of(case: Case) -> tuple[PlanRead, tuple[ScriptOf, ...]]:
+    """Return what a case holds: a tree's own plan and files, or one file of the sample plan."""
     if case.is_tree:
-        return tuple(_of_tree(case.path))
+        plan, faults = read_plan(case.path, repository=case.path)
+        return PlanRead(plan=plan, faults=faults), scripts_of(plan)
     script = read_script(case.path)
     subject = ScriptOf(script=script, file=case.path.name, role=FileRole.FORWARD, plan=PLAN)
-    return tuple(_of_file(subject))
-
-
-def _of_tree(root: Path) -> Iterator[Finding]:
-    plan, faults = read_plan(root, repository=root)
-    for rule in structure.RULES:
-        yield from rule.findings(PlanRead(plan=plan, faults=faults))
-    for subject in scripts_of(plan):
-        yield from _of_file(subject)
-
-
-def _of_file(subject: ScriptOf) -> Iterator[Finding]:
-    for rule in statements.RULES:
-        yield from rule.findings(subject)
+    return PlanRead(plan=PLAN, faults=()), (subject,)
 
 
 @pytest.mark.parametrize("rule", TEXT_RULES)

@@ -8,6 +8,7 @@ is ``{"said": {checksum: [[code, line, message], …]}}``, or ``{"refused": reas
 
 from __future__ import annotations
 
+import configparser
 import gc
 import json
 import sys
@@ -21,14 +22,14 @@ from sqlfluff.core.types import ConfigMappingType
 from harness.checks.static.cache import Said
 from harness.errors import UsageError
 
-# What no repository may choose: files above 20 kB would pass unseen, `noqa` needs no reason, and
-# a template is no SQL.
+# By default a file is read as it stands: sqlfluff's own default would run it through Jinja.
+_PLAIN = "[sqlfluff]\ntemplater = raw\n"
+# What no repository may choose: files above 20 kB would pass unseen, and `noqa` needs no reason.
 _FIXED: ConfigMappingType = {
     "dialect": "postgres",
     "large_file_skip_byte_limit": 0,
     "large_file_skip_fail": True,
     "disable_noqa": True,
-    "templater": "raw",
 }
 
 
@@ -42,7 +43,7 @@ def linted(texts: Mapping[str, str], style: tuple[str, ...]) -> dict[str, tuple[
     try:
         linter = _linter(style)
         return {name: tuple(_said(linter, text)) for name, text in texts.items()}
-    except SQLFluffUserError as error:
+    except (SQLFluffUserError, configparser.Error) as error:
         raise UsageError(f"sqlfluff refuses its configuration: {error}") from None
     finally:
         if was_collecting:
@@ -51,7 +52,7 @@ def linted(texts: Mapping[str, str], style: tuple[str, ...]) -> dict[str, tuple[
 
 @lru_cache(maxsize=4)
 def _linter(style: tuple[str, ...]) -> Linter:
-    return Linter(config=FluffConfig.from_strings(*style, overrides=_FIXED))
+    return Linter(config=FluffConfig.from_strings(_PLAIN, *style, overrides=_FIXED))
 
 
 def _said(linter: Linter, text: str) -> Iterator[Said]:

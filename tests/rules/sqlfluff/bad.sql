@@ -1,0 +1,4 @@
+create table core.notes ( -- expect
+    id bigint PRIMARY KEY,
+  body text NOT NULL -- expect
+);

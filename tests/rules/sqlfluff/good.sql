@@ -1,0 +1,4 @@
+CREATE TABLE core.notes (
+    id bigint PRIMARY KEY,
+    body text NOT NULL
+);

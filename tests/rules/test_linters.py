@@ -1,0 +1,194 @@
+"""squawk and sqlfluff as the harness runs them."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from harness.checks.finding import Finding, Severity
+from harness.checks.static import Harmless, downgrade, squawk_findings, style_findings
+from harness.checks.static.settings import style_of
+from harness.checks.static.style import said_of
+from harness.checks.subjects import FileRole, ScriptOf
+from harness.errors import UsageError
+from harness.plan import Plan
+from harness.sql import parse_script, read_script
+from tests.rules.cases import Case, cases_of
+from tests.rules.test_text_rules import PLAN
+
+REPOSITORY = Path(__file__).parents[2]
+OURS = replace(PLAN, root=REPOSITORY / "backend/db", repository=REPOSITORY)
+
+
+class Kept(dict[str, object]):
+    """A cache that counts what it was given, with the methods of pytest's."""
+
+    def set(self, key: str, value: object) -> None:
+        self[key] = value
+
+
+def subject(text: str, plan: Plan = OURS, file: str = "db/V100001.sql") -> ScriptOf:
+    return ScriptOf(script=parse_script(text), file=file, role=FileRole.FORWARD, plan=plan)
+
+
+def case_subject(case: Case) -> ScriptOf:
+    script = read_script(case.path)
+    return ScriptOf(script=script, file=case.path.name, role=FileRole.FORWARD, plan=OURS)
+
+
+def lines(findings: tuple[Finding, ...], severity: Severity) -> tuple[str, ...]:
+    return tuple(sorted({f"{f.file}:{f.line}" for f in findings if f.severity is severity}))
+
+
+@pytest.mark.parametrize("case", cases_of("squawk"), ids=lambda c: c.name)
+def test_squawk_names_the_lines(case: Case) -> None:
+    judged = case_subject(case)
+    found = squawk_findings([judged])[judged.file]
+    assert lines(found, Severity.ERROR) == case.expected
+    assert all(each.rule.startswith("squawk:") for each in found)
+
+
+@pytest.mark.parametrize("case", cases_of("sqlfluff"), ids=lambda c: c.name)
+def test_sqlfluff_names_the_lines(case: Case) -> None:
+    judged = case_subject(case)
+    found = style_findings([judged])[judged.file]
+    assert lines(found, Severity.ERROR) == case.expected
+    assert all(each.rule.startswith("sqlfluff:") for each in found)
+
+
+def test_squawk_is_not_asked_about_rollbacks_seeds_and_bytes_that_are_no_text() -> None:
+    text = "CREATE TABLE core.notes (code char(4));"
+    backward = replace(subject(text, file="R.sql"), role=FileRole.BACKWARD)
+    seed = replace(subject(text, file="S.sql"), role=FileRole.SEED)
+    binary = subject("SELECT '\0';", file="B.sql")
+    found = squawk_findings([backward, seed, binary])
+    assert found == {"R.sql": (), "S.sql": (), "B.sql": ()}
+
+
+def test_what_others_of_our_rules_decide_is_left_to_them() -> None:
+    text = "DROP TABLE core.notes;\nCREATE INDEX CONCURRENTLY a ON core.tags (id);\nCOMMIT;\n"
+    assert squawk_findings([subject(text)])["db/V100001.sql"] == ()
+
+
+def test_a_lock_that_squawk_suspects_is_a_warning_for_the_rehearsal_to_decide() -> None:
+    text = "SET LOCAL lock_timeout = '5s';\nCREATE INDEX notes_idx ON core.notes (id);\n"
+    (found,) = squawk_findings([subject(text)])["db/V100001.sql"]
+    assert (found.rule, found.line) == ("squawk:require-concurrent-index-creation", 2)
+    assert found.severity is Severity.WARNING
+
+
+def test_what_the_run_proves_harmless_is_downgraded_with_the_reason() -> None:
+    text = "CREATE INDEX notes_idx\nON core.notes (id);\n"
+    suspected = [
+        replace(each, severity=Severity.ERROR)
+        for each in squawk_findings([subject(text)])["db/V100001.sql"]
+    ]
+    fact = Harmless(file="db/V100001.sql", first_line=1, last_line=2, reason="no row was read")
+    elsewhere = replace(fact, first_line=7, last_line=9)
+    assert downgrade(suspected, [elsewhere]) == tuple(suspected)
+    softened = downgrade(suspected, [elsewhere, fact])
+    assert {each.severity for each in softened} == {Severity.WARNING}
+    assert {each.effect for each in softened} == {"harmless here: no row was read"}
+
+
+def test_findings_are_remembered_by_text_and_not_by_file() -> None:
+    text = "create TABLE core.notes (code char(4));\n"
+    kept = Kept()
+    first = [squawk_findings([subject(text)], kept), style_findings([subject(text)], kept)]
+    remembered = dict(kept)
+    moved = subject(text, file="db/V100002.sql")
+    again = [squawk_findings([moved], kept), style_findings([moved], kept)]
+    assert kept == remembered
+    assert [len(found["db/V100001.sql"]) for found in first] == [
+        len(found["db/V100002.sql"]) for found in again
+    ]
+    assert all(found["db/V100002.sql"] for found in again)
+
+
+def test_a_cache_that_holds_something_else_is_asked_in_vain() -> None:
+    class Broken(Kept):
+        def get(self, key: str, default: object = None) -> object:
+            return {"not": "ours"}
+
+    found = style_findings([subject("create TABLE core.notes (id bigint);\n")], Broken())
+    assert found["db/V100001.sql"]
+
+
+def test_a_file_above_twenty_kilobytes_is_linted() -> None:
+    long = "".join(f"INSERT INTO core.notes (id) VALUES ({n});\n" for n in range(600))
+    found = style_findings([subject(long + "drop table core.notes;\n")])["db/V100001.sql"]
+    assert len(long) > 20_000
+    assert {each.line for each in found} == {601}
+
+
+def test_many_files_are_shared_out_with_the_same_result() -> None:
+    files = [subject(f"create TABLE core.t{n} (id bigint);\n", file=f"V{n}.sql") for n in range(8)]
+    assert style_findings(files, processes=2) == style_findings(files)
+
+
+def test_what_sqlfluff_cannot_parse_and_postgresql_can_is_a_warning() -> None:
+    text = "CREATE ACCESS METHOD mine TYPE INDEX HANDLER core.mine;\n"
+    found = style_findings([subject(text)])["db/V100001.sql"]
+    assert [(each.rule, each.severity) for each in found] == [("sqlfluff:PRS", Severity.WARNING)]
+
+
+def test_what_postgresql_cannot_parse_is_not_said_twice() -> None:
+    found = style_findings([subject("SELEC 1;\n")])["db/V100001.sql"]
+    assert [each.rule for each in found if each.rule == "sqlfluff:PRS"] == []
+
+
+def test_a_tree_without_a_style_is_not_judged_by_ours(tmp_path: Path) -> None:
+    plan = replace(PLAN, root=tmp_path, repository=tmp_path)
+    found = style_findings([subject("create TABLE x (id int);\n", plan)])
+    assert found == {"db/V100001.sql": ()}
+
+
+@pytest.mark.parametrize("style", ["[sqlfluff]\n[sqlfluff]\n", "rules = core\n"])
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_style_that_sqlfluff_refuses_is_one_sentence(
+    tmp_path: Path, style: str, processes: int
+) -> None:
+    (tmp_path / ".sqlfluff").write_text(style)
+    plan = replace(PLAN, root=tmp_path, repository=tmp_path)
+    files = [subject(f"SELECT {n};\n", plan, f"V{n}.sql") for n in range(8)]
+    with pytest.raises(UsageError, match="sqlfluff refuses its configuration"):
+        style_findings(files, processes=processes)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    ["[tool.korevitta.squawk]\nerorrs = []", "[tool.korevitta.squawk]\nexclude = 1", "tool ="],
+)
+def test_settings_of_squawk_that_cannot_be_read_are_one_sentence(
+    tmp_path: Path, settings: str
+) -> None:
+    (tmp_path / "pyproject.toml").write_text(settings)
+    plan = replace(PLAN, root=tmp_path, repository=tmp_path)
+    with pytest.raises(UsageError, match=r"pyproject\.toml"):
+        squawk_findings([subject("SELECT 1;", plan)])
+
+
+@pytest.mark.parametrize(
+    ("folder", "pattern"), [("harness", "harness/**.sql"), ("tests", "tests/rules/**good*.sql")]
+)
+def test_sql_outside_of_the_db_root_has_our_style_too(folder: str, pattern: str) -> None:
+    listed = subprocess.run(
+        ["git", "ls-files", pattern],
+        cwd=REPOSITORY,
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout.split()
+    named = {name: read_script(REPOSITORY / name) for name in listed}
+    style = style_of(REPOSITORY / folder, REPOSITORY)
+    said = said_of(tuple(named.values()), style, processes=2)
+    wrong = [
+        f"{name}:{each.line}: {each.code} {each.message}"
+        for name, script in named.items()
+        for each in said[script.sha256]
+        if each.code != "PRS"
+    ]
+    assert wrong == []
