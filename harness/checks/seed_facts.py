@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from psycopg import sql
 
-from harness.catalog import Catalog, read_catalog
+from harness.catalog import read_catalog
 from harness.checks.schema_facts import Connection, written_by_server
 from harness.database import Database
 from harness.diff import Delta, compare
@@ -81,7 +81,7 @@ def gather_seeds(database: Database, phase: Phase, waiting: tuple[Seed, ...] = (
             for seed in waiting
             if (trace := _run(database, seed)).succeeded
         ]
-        runs = [_run_twice(database, admin, seed) for seed in phase.seeds]
+        runs = list(_run_twice(database, admin, phase.seeds))
         runs = [_retried(database, run, runs) for run in runs]
         runs = [_run_late(database, admin, run) for run in runs]
     helped = {run.seed for run in rescued}
@@ -101,9 +101,11 @@ def read_contents(connection: Connection) -> dict[str, Content]:
     The hashes of values are added up: hashtextextended is the same on every platform.
     """
     columns = _columns(connection)
-    tables = {name: columns.get(oid, []) for oid, name in list_tables(connection).items()}
+    listed = {name: columns.get(oid, []) for oid, name in list_tables(connection).items()}
+    tables = {name: listed[name] for name in _filled(connection, list(listed))}
+    found = {name: Content(rows=0) for name in listed}
     if not tables:
-        return {}
+        return found
     asked = sql.SQL(" UNION ALL ").join(
         sql.SQL("SELECT {}, count(*), ARRAY[{}]::text[] FROM {} AS r").format(
             sql.Literal(table),
@@ -112,10 +114,9 @@ def read_contents(connection: Connection) -> dict[str, Content]:
         )
         for table, names in tables.items()
     )
-    return {
-        table: Content(rows=rows, columns=dict(zip(tables[table], digests, strict=True)))
-        for table, rows, digests in connection.execute(asked, prepare=False).fetchall()
-    }
+    for table, rows, digests in connection.execute(asked, prepare=False).fetchall():
+        found[table] = Content(rows=rows, columns=dict(zip(tables[table], digests, strict=True)))
+    return found
 
 
 def content_changes(before: Contents, after: Contents) -> tuple[ContentChange, ...]:
@@ -136,22 +137,20 @@ def content_changes(before: Contents, after: Contents) -> tuple[ContentChange, .
     )
 
 
-def _run_twice(database: Database, admin: Connection, seed: Seed) -> SeedRun:
-    before = read_catalog(admin)
-    first = _run(database, seed)
-    ddl = _catalog_changes(admin, before)
-    if not first.succeeded:
-        return SeedRun(seed=seed, first=first, ddl=ddl)
-    once = read_contents(admin)
-    second = _run(database, seed)
-    twice = read_contents(admin)
-    return SeedRun(
-        seed=seed, first=first, second=second, ddl=ddl, repeated=content_changes(once, twice)
-    )
-
-
-def _catalog_changes(admin: Connection, before: Catalog) -> Delta:
-    return compare(before, read_catalog(admin))
+def _run_twice(database: Database, admin: Connection, seeds: tuple[Seed, ...]) -> Iterator[SeedRun]:
+    catalog = read_catalog(admin) if seeds else None
+    for seed in seeds:
+        before = catalog or read_catalog(admin)
+        first = _run(database, seed)
+        catalog = read_catalog(admin)
+        ddl = compare(before, catalog)
+        if not first.succeeded:
+            yield SeedRun(seed=seed, first=first, ddl=ddl)
+            continue
+        once = read_contents(admin)
+        second = _run(database, seed)
+        repeated = content_changes(once, read_contents(admin))
+        yield SeedRun(seed=seed, first=first, second=second, ddl=ddl, repeated=repeated)
 
 
 def _retried(database: Database, run: SeedRun, runs: list[SeedRun]) -> SeedRun:
@@ -186,6 +185,17 @@ def _run_late(database: Database, admin: Connection, run: SeedRun) -> SeedRun:
 def _run(database: Database, seed: Seed) -> Trace:
     with database.connect(database.owner) as connection:
         return run_script(connection, seed.script)
+
+
+def _filled(connection: Connection, tables: Sequence[str]) -> list[str]:
+    """List the tables that hold any row: to digest an empty one costs as much as a small one."""
+    if not tables:
+        return []
+    one = sql.SQL("SELECT {} WHERE EXISTS (SELECT FROM {})")
+    asked = sql.SQL(" UNION ALL ").join(
+        one.format(sql.Literal(table), written_by_server(table)) for table in tables
+    )
+    return [name for (name,) in connection.execute(asked, prepare=False)]
 
 
 def _columns(connection: Connection) -> dict[int, list[str]]:
