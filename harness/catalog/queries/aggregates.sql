@@ -4,7 +4,7 @@ SELECT
     p.oid::regprocedure::text AS name,
     quote_ident(n.nspname) AS schema,
     p.proowner::regrole::text AS owner,
-    coalesce(p.proacl, acldefault('f', p.proowner))::text [] AS grants,
+    coalesce(p.proacl, acldefault('f', p.proowner))::text[] AS grants,
     obj_description(p.oid, 'pg_proc') AS comment,
     pg_get_function_arguments(p.oid) AS arguments,
     CASE g.aggkind WHEN 'o' THEN 'ordered-set' WHEN 'h' THEN 'hypothetical-set' END AS form,

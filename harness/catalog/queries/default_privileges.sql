@@ -12,7 +12,7 @@ SELECT
     END AS name,
     quote_ident(n.nspname) AS schema,
     d.defaclrole::regrole::text AS owner,
-    d.defaclacl::text [] AS grants,
+    d.defaclacl::text[] AS grants,
     CASE d.defaclobjtype
         WHEN 'r' THEN 'table'
         WHEN 'S' THEN 'sequence'

@@ -4,7 +4,7 @@ SELECT
     format_type(t.oid, NULL) AS name,
     quote_ident(n.nspname) AS schema,
     t.typowner::regrole::text AS owner,
-    coalesce(t.typacl, acldefault('T', t.typowner))::text [] AS grants,
+    coalesce(t.typacl, acldefault('T', t.typowner))::text[] AS grants,
     obj_description(t.oid, 'pg_type') AS comment,
     format_type(t.typbasetype, t.typtypmod) AS type,
     CASE WHEN t.typcollation <> b.typcollation THEN t.typcollation::regcollation::text END AS collation,

@@ -3,7 +3,7 @@ SELECT
     'foreign-data wrapper' AS kind,
     quote_ident(f.fdwname) AS name,
     f.fdwowner::regrole::text AS owner,
-    coalesce(f.fdwacl, acldefault('F', f.fdwowner))::text [] AS grants,
+    coalesce(f.fdwacl, acldefault('F', f.fdwowner))::text[] AS grants,
     obj_description(f.oid, 'pg_foreign_data_wrapper') AS comment,
     nullif(f.fdwhandler, 0)::regproc::text AS handler,
     nullif(f.fdwvalidator, 0)::regproc::text AS validator,

@@ -3,7 +3,7 @@ SELECT
     'language' AS kind,
     quote_ident(l.lanname) AS name,
     l.lanowner::regrole::text AS owner,
-    coalesce(l.lanacl, acldefault('l', l.lanowner))::text [] AS grants,
+    coalesce(l.lanacl, acldefault('l', l.lanowner))::text[] AS grants,
     obj_description(l.oid, 'pg_language') AS comment,
     CASE WHEN l.lanpltrusted THEN 'yes' END AS trusted,
     nullif(l.lanplcallfoid, 0)::regproc::text AS handler,

@@ -44,8 +44,8 @@ SELECT
     quote_ident(o.schema) AS schema,
     CASE WHEN x.oid IS NOT NULL THEN 'extension' END AS parent_kind,
     quote_ident(x.extname) AS parent,
-    listed.acl::text [] AS grants,
-    coalesce(i.initprivs, listed.usual)::text [] AS "original grants",
+    listed.acl::text[] AS grants,
+    coalesce(i.initprivs, listed.usual)::text[] AS "original grants",
     o.type AS "kind of grants",
     listed.owner::regrole::text AS "owner of parent"
 FROM listed
@@ -61,7 +61,10 @@ CROSS JOIN LATERAL (
     SELECT
         i.schema,
         replace(i.type, 'table column', 'column') AS type,
-        CASE listed.class WHEN 'pg_proc'::regclass THEN listed.object::regprocedure::text ELSE i.identity END AS identity
+        CASE listed.class
+            WHEN 'pg_proc'::regclass THEN listed.object::regprocedure::text
+            ELSE i.identity
+        END AS identity
     FROM pg_identify_object(listed.class, listed.object, listed.part) AS i
 ) AS o
 WHERE

@@ -19,7 +19,7 @@ SELECT
                 || coalesce(' (' || (
                     SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum)
                     FROM pg_attribute AS a
-                    WHERE a.attrelid = r.prrelid AND a.attnum = ANY(r.prattrs::int2 [])
+                    WHERE a.attrelid = r.prrelid AND a.attnum = ANY(r.prattrs::int2[])
                 ) || ')', '')
                 || coalesce(' WHERE (' || pg_get_expr(r.prqual, r.prrelid) || ')', ''),
                 E'\n' ORDER BY r.prrelid::regclass::text COLLATE "C"

@@ -4,7 +4,7 @@ SELECT
     quote_ident(n.nspname) AS name,
     n.nspowner::regrole::text AS owner,
     obj_description(n.oid, 'pg_namespace') AS comment,
-    coalesce(n.nspacl, acldefault('n', n.nspowner))::text [] AS grants
+    coalesce(n.nspacl, acldefault('n', n.nspowner))::text[] AS grants
 FROM pg_namespace AS n
 WHERE
     n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'

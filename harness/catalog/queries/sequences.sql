@@ -6,7 +6,7 @@ SELECT
     CASE WHEN o.refobjid IS NOT NULL THEN 'table' END AS parent_kind,
     o.refobjid::regclass::text AS parent,
     c.relowner::regrole::text AS owner,
-    coalesce(c.relacl, acldefault('s', c.relowner))::text [] AS grants,
+    coalesce(c.relacl, acldefault('s', c.relowner))::text[] AS grants,
     obj_description(c.oid, 'pg_class') AS comment,
     CASE c.relpersistence WHEN 'u' THEN 'unlogged' END AS persistence,
     format_type(s.seqtypid, NULL) AS type,

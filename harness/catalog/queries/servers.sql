@@ -3,7 +3,7 @@ SELECT
     'server' AS kind,
     quote_ident(s.srvname) AS name,
     s.srvowner::regrole::text AS owner,
-    coalesce(s.srvacl, acldefault('S', s.srvowner))::text [] AS grants,
+    coalesce(s.srvacl, acldefault('S', s.srvowner))::text[] AS grants,
     obj_description(s.oid, 'pg_foreign_server') AS comment,
     quote_ident(f.fdwname) AS wrapper,
     s.srvtype AS type,

@@ -11,7 +11,7 @@ SELECT
         ELSE 'base'
     END AS form,
     t.typowner::regrole::text AS owner,
-    coalesce(t.typacl, acldefault('T', t.typowner))::text [] AS grants,
+    coalesce(t.typacl, acldefault('T', t.typowner))::text[] AS grants,
     obj_description(t.oid, 'pg_type') AS comment,
     (
         SELECT string_agg(quote_literal(l.enumlabel), E'\n' ORDER BY l.enumsortorder)
@@ -41,7 +41,7 @@ LEFT JOIN LATERAL (
         nullif(t.typsend, 0)::regproc::text AS send,
         nullif(t.typmodin, 0)::regproc::text AS "modifier input",
         nullif(t.typmodout, 0)::regproc::text AS "modifier output",
-        nullif(t.typanalyze, 0)::regproc::text AS analyze,
+        nullif(t.typanalyze, 0)::regproc::text AS "analyze",
         nullif(t.typsubscript, 0)::regproc::text AS subscript,
         t.typlen::text AS length,
         CASE WHEN t.typbyval THEN 'yes' END AS "passed by value",

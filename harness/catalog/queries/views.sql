@@ -4,7 +4,7 @@ SELECT
     c.oid::regclass::text AS name,
     quote_ident(n.nspname) AS schema,
     c.relowner::regrole::text AS owner,
-    coalesce(c.relacl, acldefault('r', c.relowner))::text [] AS grants,
+    coalesce(c.relacl, acldefault('r', c.relowner))::text[] AS grants,
     obj_description(c.oid, 'pg_class') AS comment,
     rtrim(pg_get_viewdef(c.oid), ';') AS definition,
     (

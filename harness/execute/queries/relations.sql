@@ -7,7 +7,7 @@ SELECT
     c.relname AS name,
     pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname) AS qualified,
     c.relfilenode AS file,
-    COALESCE(i.indrelid, owner.oid, 0) AS belongs_to,
+    coalesce(i.indrelid, owner.oid, 0) AS belongs_to,
     CASE WHEN c.relispartition THEN h.inhparent ELSE 0 END AS partition_of,
     c.relkind IN ('r', 'm') AND pg_catalog.pg_relation_size(c.oid) > 0 AS has_blocks,
     c.relpersistence AS persistence,

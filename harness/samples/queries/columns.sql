@@ -16,7 +16,7 @@ FROM pg_catalog.pg_attribute AS a
 LEFT JOIN pg_catalog.pg_attrdef AS d
     ON a.attrelid = d.adrelid AND a.attnum = d.adnum
 WHERE
-    a.attrelid = ANY(%(tables)s::oid [])
+    a.attrelid = ANY(%(tables)s::oid[])
     AND a.attnum > 0
     AND NOT a.attisdropped
 ORDER BY a.attrelid, a.attnum;

@@ -19,11 +19,11 @@ SELECT
             ON a.attrelid = k.confrelid AND a.attnum = u.number
         ORDER BY u.place
     ) AS parent_columns,
-    k.condeferrable AS deferrable,
+    k.condeferrable AS "deferrable",
     k.confmatchtype = 'f' AS match_full
 FROM pg_catalog.pg_constraint AS k
 WHERE
-    k.conrelid = ANY(%(tables)s::oid [])
+    k.conrelid = ANY(%(tables)s::oid[])
     AND k.conparentid = 0
     AND k.contype IN ('c', 'f')
 UNION ALL
@@ -49,12 +49,12 @@ SELECT
     NULL AS expression,
     NULL AS parent_oid,
     '{}' AS parent_columns,
-    FALSE AS deferrable,
+    FALSE AS "deferrable",
     FALSE AS match_full
 FROM pg_catalog.pg_index AS i
 INNER JOIN pg_catalog.pg_class AS c ON i.indexrelid = c.oid
 WHERE
-    i.indrelid = ANY(%(tables)s::oid [])
+    i.indrelid = ANY(%(tables)s::oid[])
     AND (i.indisunique OR i.indisexclusion)
 UNION ALL
 SELECT
@@ -71,11 +71,11 @@ SELECT
     pg_get_expr(i.indpred, i.indrelid) AS expression,
     NULL AS parent_oid,
     '{}' AS parent_columns,
-    FALSE AS deferrable,
+    FALSE AS "deferrable",
     FALSE AS match_full
 FROM pg_catalog.pg_index AS i
 INNER JOIN pg_catalog.pg_class AS c ON i.indexrelid = c.oid
 WHERE
-    i.indrelid = ANY(%(tables)s::oid [])
+    i.indrelid = ANY(%(tables)s::oid[])
     AND (i.indpred IS NOT NULL OR (i.indisunique AND i.indexprs IS NULL))
 ORDER BY table_oid, kind, name;

@@ -7,7 +7,7 @@ SELECT
         ORDER BY tree.level DESC
     ) AS keys,
     array_agg(pg_get_expr(step.relpartbound, step.oid) ORDER BY tree.level DESC) AS bounds
-FROM unnest(%(tables)s::oid []) AS root (oid)
+FROM unnest(%(tables)s::oid[]) AS root (oid)
 CROSS JOIN LATERAL pg_partition_tree(root.oid) AS leaf_of
 INNER JOIN pg_catalog.pg_class AS leaf ON leaf_of.relid = leaf.oid
 CROSS JOIN LATERAL (

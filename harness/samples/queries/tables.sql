@@ -18,5 +18,5 @@ WHERE
             AND d.objid = c.oid
             AND d.deptype = 'e'
     )
-    AND (%(names)s::text [] IS NULL OR format('%%I.%%I', n.nspname, c.relname) = ANY(%(names)s::text []))
+    AND (%(names)s::text[] IS NULL OR format('%%I.%%I', n.nspname, c.relname) = ANY(%(names)s::text[]))
 ORDER BY name;

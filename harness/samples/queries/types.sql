@@ -3,7 +3,7 @@ WITH RECURSIVE used (oid) AS (
     SELECT a.atttypid
     FROM pg_catalog.pg_attribute AS a
     WHERE
-        a.attrelid = ANY(%(tables)s::oid [])
+        a.attrelid = ANY(%(tables)s::oid[])
         AND a.attnum > 0
         AND NOT a.attisdropped
     UNION

@@ -9,7 +9,7 @@ SELECT
         WHERE t.place <= p.pronargs - p.pronargdefaults
         ORDER BY t.place
     ) AS arguments
-FROM unnest(%(roles)s::text []) AS r (role_name)
+FROM unnest(%(roles)s::text[]) AS r (role_name)
 CROSS JOIN pg_proc AS p
 INNER JOIN pg_namespace AS n ON p.pronamespace = n.oid
 WHERE

@@ -27,7 +27,7 @@ SELECT
             AND has_column_privilege(r.role_name, c.oid, a.attnum, 'UPDATE')
         ORDER BY a.attnum
     ) AS updatable
-FROM unnest(%(roles)s::text []) AS r (role_name)
+FROM unnest(%(roles)s::text[]) AS r (role_name)
 CROSS JOIN pg_class AS c
 INNER JOIN pg_namespace AS n ON c.relnamespace = n.oid
 WHERE
