@@ -83,7 +83,7 @@ def _progress() -> Progress:
     """Show on a terminal what is being proven; say nothing where nobody watches."""
     if not sys.stderr.isatty():
         return lambda _: None
-    return lambda what: _overwrite(what)
+    return _overwrite
 
 
 def _overwrite(what: str) -> None:
