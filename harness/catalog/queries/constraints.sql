@@ -20,7 +20,7 @@ SELECT
         ELSE 'yes'
     END AS inherited,
     pc.oid::regclass::text || '.' || quote_ident(p.conname) AS "partition of",
-    obj_description(k.oid, 'pg_constraint') AS comment,
+    said.description AS comment,
     CASE WHEN ic.reloptions IS NOT NULL THEN (
         SELECT string_agg(o.option, E'\n' ORDER BY o.option COLLATE "C")
         FROM unnest(ic.reloptions) AS o (option)
@@ -28,7 +28,7 @@ SELECT
     quote_ident(s.spcname) AS "index tablespace",
     CASE WHEN i.indisclustered THEN 'yes' END AS clustered,
     CASE WHEN NOT i.indisvalid THEN 'no' END AS "index valid",
-    obj_description(ic.oid, 'pg_class') AS "index comment"
+    said_of_index.description AS "index comment"
 FROM pg_constraint AS k
 INNER JOIN pg_class AS c ON k.conrelid = c.oid
 INNER JOIN pg_namespace AS n ON c.relnamespace = n.oid
@@ -36,6 +36,10 @@ LEFT JOIN pg_constraint AS p ON k.conparentid = p.oid
 LEFT JOIN pg_class AS pc ON p.conrelid = pc.oid
 LEFT JOIN pg_class AS ic ON k.conindid = ic.oid AND k.contype IN ('p', 'u', 'x')
 LEFT JOIN pg_index AS i ON ic.oid = i.indexrelid
+LEFT JOIN pg_description AS said
+    ON k.oid = said.objoid AND said.classoid = 'pg_constraint'::regclass AND said.objsubid = 0
+LEFT JOIN pg_description AS said_of_index
+    ON ic.oid = said_of_index.objoid AND said_of_index.classoid = 'pg_class'::regclass AND said_of_index.objsubid = 0
 LEFT JOIN pg_tablespace AS s ON ic.reltablespace = s.oid
 WHERE
     k.contype IN ('p', 'u', 'f', 'c', 'x')

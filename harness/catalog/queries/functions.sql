@@ -39,16 +39,17 @@ SELECT
     CASE WHEN p.prosqlbody IS NULL THEN p.prosrc END AS body,
     pg_get_function_sqlbody(p.oid) AS "sql body",
     p.probin AS library,
-    (
-        SELECT string_agg(quote_ident(x.extname), ', ' ORDER BY x.extname)
-        FROM pg_depend AS d INNER JOIN pg_extension AS x ON d.refobjid = x.oid
-        WHERE
-            d.classid = 'pg_proc'::regclass AND d.objid = p.oid
-            AND d.refclassid = 'pg_extension'::regclass AND d.deptype = 'x'
-    ) AS "depends on extension"
+    needed.extensions AS "depends on extension"
 FROM pg_proc AS p
 INNER JOIN pg_namespace AS n ON p.pronamespace = n.oid
 INNER JOIN pg_language AS l ON p.prolang = l.oid
+LEFT JOIN (
+    SELECT d.objid, string_agg(quote_ident(x.extname), ', ' ORDER BY x.extname) AS extensions
+    FROM pg_depend AS d INNER JOIN pg_extension AS x ON d.refobjid = x.oid
+    WHERE
+        d.classid = 'pg_proc'::regclass AND d.refclassid = 'pg_extension'::regclass AND d.deptype = 'x'
+    GROUP BY d.objid
+) AS needed ON p.oid = needed.objid
 WHERE
     p.prokind IN ('f', 'w', 'p')
     AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'

@@ -23,8 +23,10 @@ SELECT
     ) AS roles,
     pg_get_expr(p.polqual, p.polrelid) AS "using",
     pg_get_expr(p.polwithcheck, p.polrelid) AS "with check",
-    obj_description(p.oid, 'pg_policy') AS comment
+    said.description AS comment
 FROM pg_policy AS p
 INNER JOIN pg_class AS c ON p.polrelid = c.oid
 INNER JOIN pg_namespace AS n ON c.relnamespace = n.oid
+LEFT JOIN pg_description AS said
+    ON p.oid = said.objoid AND said.classoid = 'pg_policy'::regclass AND said.objsubid = 0
 WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'

@@ -6,8 +6,8 @@ SELECT
     CASE WHEN c.relispartition THEN 'table' END AS parent_kind,
     CASE WHEN c.relispartition THEN h.parents END AS parent,
     c.relowner::regrole::text AS owner,
-    coalesce(c.relacl, acldefault('r', c.relowner))::text [] AS grants,
-    obj_description(c.oid, 'pg_class') AS comment,
+    coalesce(c.relacl, acldefault('r', c.relowner))::text[] AS grants,
+    said.description AS comment,
     CASE c.relpersistence WHEN 'u' THEN 'unlogged' END AS persistence,
     CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END AS "of type",
     CASE WHEN NOT c.relispartition THEN h.parents END AS inherits,
@@ -55,11 +55,15 @@ LEFT JOIN pg_tablespace AS s ON c.reltablespace = s.oid
 LEFT JOIN pg_am AS am ON c.relam = am.oid
 LEFT JOIN pg_foreign_table AS f ON c.oid = f.ftrelid
 LEFT JOIN pg_foreign_server AS fs ON f.ftserver = fs.oid
-LEFT JOIN LATERAL (
-    SELECT string_agg(i.inhparent::regclass::text, ', ' ORDER BY i.inhseqno) AS parents
+LEFT JOIN (
+    SELECT
+        i.inhrelid,
+        string_agg(i.inhparent::regclass::text, ', ' ORDER BY i.inhseqno) AS parents
     FROM pg_inherits AS i
-    WHERE i.inhrelid = c.oid
-) AS h ON TRUE
+    GROUP BY i.inhrelid
+) AS h ON c.oid = h.inhrelid
+LEFT JOIN pg_description AS said
+    ON c.oid = said.objoid AND said.classoid = 'pg_class'::regclass AND said.objsubid = 0
 WHERE
     c.relkind IN ('r', 'p', 'f')
     AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'

@@ -15,17 +15,18 @@ SELECT
     CASE WHEN pg.oid IS NOT NULL THEN pg.tgrelid::regclass::text || '.' || quote_ident(pg.tgname) END
         AS "partition of",
     obj_description(g.oid, 'pg_trigger') AS comment,
-    (
-        SELECT string_agg(quote_ident(x.extname), ', ' ORDER BY x.extname)
-        FROM pg_depend AS d INNER JOIN pg_extension AS x ON d.refobjid = x.oid
-        WHERE
-            d.classid = 'pg_trigger'::regclass AND d.objid = g.oid
-            AND d.refclassid = 'pg_extension'::regclass AND d.deptype = 'x'
-    ) AS "depends on extension"
+    needed.extensions AS "depends on extension"
 FROM pg_trigger AS g
 INNER JOIN pg_class AS c ON g.tgrelid = c.oid
 INNER JOIN pg_namespace AS n ON c.relnamespace = n.oid
 LEFT JOIN pg_trigger AS pg ON g.tgparentid = pg.oid
+LEFT JOIN (
+    SELECT d.objid, string_agg(quote_ident(x.extname), ', ' ORDER BY x.extname) AS extensions
+    FROM pg_depend AS d INNER JOIN pg_extension AS x ON d.refobjid = x.oid
+    WHERE
+        d.classid = 'pg_trigger'::regclass AND d.refclassid = 'pg_extension'::regclass AND d.deptype = 'x'
+    GROUP BY d.objid
+) AS needed ON g.oid = needed.objid
 WHERE
     ((pg.oid IS NULL AND NOT g.tgisinternal) OR (NOT pg.tgisinternal AND g.tgenabled <> pg.tgenabled))
     AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'

@@ -17,18 +17,19 @@ SELECT
     ) AS options,
     quote_ident(s.spcname) AS tablespace,
     CASE WHEN am.amname <> 'heap' THEN quote_ident(am.amname) END AS "access method",
-    (
-        SELECT string_agg(quote_ident(x.extname), ', ' ORDER BY x.extname)
-        FROM pg_depend AS d INNER JOIN pg_extension AS x ON d.refobjid = x.oid
-        WHERE
-            d.classid = 'pg_class'::regclass AND d.objid = c.oid
-            AND d.refclassid = 'pg_extension'::regclass AND d.deptype = 'x'
-    ) AS "depends on extension"
+    needed.extensions AS "depends on extension"
 FROM pg_class AS c
 INNER JOIN pg_namespace AS n ON c.relnamespace = n.oid
 LEFT JOIN pg_class AS toast ON c.reltoastrelid = toast.oid
 LEFT JOIN pg_tablespace AS s ON c.reltablespace = s.oid
 LEFT JOIN pg_am AS am ON c.relam = am.oid
+LEFT JOIN (
+    SELECT d.objid, string_agg(quote_ident(x.extname), ', ' ORDER BY x.extname) AS extensions
+    FROM pg_depend AS d INNER JOIN pg_extension AS x ON d.refobjid = x.oid
+    WHERE
+        d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_extension'::regclass AND d.deptype = 'x'
+    GROUP BY d.objid
+) AS needed ON c.oid = needed.objid
 WHERE
     c.relkind IN ('v', 'm')
     AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'

@@ -64,8 +64,11 @@ def _storage_option(line: str) -> str:
 
 
 def _is_enclosed(expression: str) -> bool:
-    """Tell whether the first parenthesis is closed by the last character."""
-    if not expression.startswith("("):
+    """Tell whether the first parenthesis is closed by the last character.
+
+    Those of a scalar subquery are its own and do not count.
+    """
+    if not expression.startswith("(") or expression.startswith("( SELECT"):
         return False
     depth = 0
     for token in re.finditer(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|[()]", expression):
