@@ -45,12 +45,10 @@ def select(plan: Plan, phases: Sequence[str] = (), only: Sequence[str] = ()) -> 
         return Selection(phases=chosen, migrations=migrations)
     named = [_named(plan, wanted) for wanted in only]
     inside = {phase.id for phase in chosen}
-    return Selection(
-        phases=(),
-        migrations=tuple(
-            each for each in plan.migrations if each in named and each.phase in inside
-        ),
-    )
+    for each in named:
+        if each.phase not in inside:
+            raise UsageError(f"{each.version} belongs to {each.phase}, not to {', '.join(phases)}")
+    return Selection(phases=(), migrations=tuple(each for each in plan.migrations if each in named))
 
 
 def _named(plan: Plan, wanted: str) -> Migration:

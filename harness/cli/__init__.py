@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 
 from harness.cli import verify
+from harness.database import loss_in
 from harness.errors import HarnessError
+from harness.server import stop_on_signals
 
 COMMANDS = (verify,)
 """Modules with `add_to(subparsers)` and `run(arguments) -> exit code`."""
@@ -19,7 +22,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     given = parser.parse_args(arguments)
     try:
-        code: int = given.run(given)
+        with stop_on_signals():
+            code: int = given.run(given)
     except HarnessError as error:
         return _say(error, given)
     except KeyboardInterrupt:
@@ -28,6 +32,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except Exception as error:
+        if (loss := loss_in(error)) is not None:
+            return _say(loss, given)
+        traceback.print_exc()  # a defect of ours, and no finding: 1 would say that it is one
+        return HarnessError.exit_code
     return code
 
 

@@ -69,6 +69,19 @@ def lost(error: Exception) -> ServerLostError:
     return ServerLostError(f"the PostgreSQL server is gone in mid-run: {one_line(error)}")
 
 
+def loss_in(error: BaseException) -> ServerLostError | None:
+    """Return what a run ends with, if an error of psycopg's own means that the server has gone.
+
+    A statement that the server refused has a SQLSTATE; a connection that broke has none, or one
+    of class 57P0: the server was shut down (admin_shutdown, crash_shutdown).
+    """
+    if not isinstance(error, psycopg.OperationalError):
+        return None
+    if error.sqlstate is not None and not error.sqlstate.startswith("57P0"):
+        return None
+    return lost(error)
+
+
 def one_line(error: Exception) -> str:
     """Return an error's message as one line of a sentence."""
     return " ".join(str(error).split())

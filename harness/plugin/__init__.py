@@ -38,6 +38,8 @@ def pytest_configure(config: pytest.Config) -> None:
     shared = shared_server(config)
     config.stash[_SHARED] = shared
     config.stash[_FOREST] = forest = Forest()
+    # Where workers never came to report, syrupy warns; under -W error that hides why they did not.
+    config.addinivalue_line("filterwarnings", "ignore:syrupy. received .* worker snapshot reports")
     if isinstance(shared, OwnedServer):
         config.pluginmanager.register(shared, "korevitta-server")
         config.pluginmanager.register(Termination(), "korevitta-termination")

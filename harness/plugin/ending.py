@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from harness.database import loss_in
 from harness.errors import HarnessError, ServerUnavailableError
 from harness.plugin.verdict import JudgedItem
 
@@ -32,6 +33,8 @@ def end_after(item: pytest.Item, call: pytest.CallInfo[Any]) -> str | None:
     It is the environment's fault, so the items to come would fail alike.
     """
     error = call.excinfo.value if call.excinfo is not None else None
+    if error is not None and isinstance(item, JudgedItem):
+        error = loss_in(error) or error
     if not isinstance(error, HarnessError):
         return None
     lacking = call.when == "setup" and isinstance(error, ServerUnavailableError)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from harness.checks.prepare import rehearse
 from harness.checks.rehearsal import Rehearsal
 from harness.database import Cluster
+from harness.errors import ServerLostError
 from harness.plugin.shared_server import SharedServer, described
 from harness.plugin.trees import Tree
 
@@ -33,8 +35,9 @@ class Rehearsals:
         return described(self._shared.server())
 
     def close(self) -> None:
-        """Drop every database that the session made."""
+        """Drop every database that the session made; a server that is gone took them along."""
         for rehearsal in self._open.values():
-            rehearsal.close()
+            with suppress(ServerLostError):
+                rehearsal.close()
         if self._cluster is not None:
             self._cluster.close()

@@ -24,6 +24,7 @@ class OwnedServer:
         self._choice = server_choice(config)
         self._running: RunningServer | None = None
         self._refusal: str | None = None
+        self._has_workers = False
 
     def server(self) -> Server:
         """Start the server at first need; a refusal is said again, not tried again."""
@@ -59,12 +60,21 @@ class OwnedServer:
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
         """Hand the server over to an xdist worker."""
+        self._has_workers = True
         try:
             server = self.server()
         except HarnessError as error:
             node.workerinput[_REFUSED] = str(error)
         else:
             node.workerinput[_FROM_CONTROLLER] = (server.kind.value, server.dsn, server.version)
+
+    def pytest_keyboard_interrupt(self) -> None:
+        """Stop the server before the workers are waited for: what they wait for ends with it.
+
+        Without workers there is nobody to wait for, and this process drops its databases first.
+        """
+        if self._has_workers:
+            self.stop()
 
     def pytest_unconfigure(self) -> None:
         """Stop the server when the run is over, however it went."""

@@ -32,7 +32,7 @@ def server_url(postgres_server: Server) -> str:
 def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, server_url: str) -> Project:
     """Return a function that writes a db root into a project that uses the plugin."""
     monkeypatch.setenv("KOREVITTA_PG", server_url)
-    monkeypatch.syspath_prepend(str(Path(__file__).parents[2]))
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
     # Hypothesis would import itself anew in every inner run.
     pytester.makeini("[pytest]\naddopts = -p no:hypothesispytest\n")
     pytester.makeconftest('pytest_plugins = ["harness.plugin"]\n')
