@@ -76,3 +76,27 @@ CREATE FUNCTION core.run(statement text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     EXECUTE statement;
 END $$;
+
+-- Rows of one person each, as a tenant's would be.
+CREATE TABLE core.diaries (
+    id bigint PRIMARY KEY,
+    person_id bigint NOT NULL,
+    entry varchar(40) NOT NULL,
+    mood int DEFAULT 3
+);
+CREATE INDEX diaries_person_id_idx ON core.diaries (person_id);
+INSERT INTO core.diaries SELECT g, g % 5 + 1, 'entry ' || g, g % 7 FROM generate_series(1, 30) AS g;
+CREATE FUNCTION core.me() RETURNS bigint LANGUAGE sql STABLE AS $$
+    SELECT nullif(current_setting('case.person', TRUE), '')::bigint
+$$;
+ALTER TABLE core.diaries ENABLE ROW LEVEL SECURITY;
+ALTER TABLE core.diaries FORCE ROW LEVEL SECURITY;
+CREATE POLICY diaries_own ON core.diaries USING (person_id = (SELECT core.me()));
+CREATE VIEW core.short_notes WITH (security_invoker = TRUE) AS
+SELECT id, body FROM core.notes WHERE weight < 50;
+CREATE FUNCTION core.note_count() RETURNS bigint LANGUAGE sql STABLE AS $$
+    SELECT count(*) FROM core.notes
+$$;
+
+GRANT USAGE ON SCHEMA core TO kvh_case_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA core TO kvh_case_app;

@@ -1,0 +1,244 @@
+"""Speak as the application of the release before: what works before V must work after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import psycopg
+from psycopg import sql
+
+from harness.catalog.model import Catalog, Identity
+from harness.checks.clients import (
+    Request,
+    Sample,
+    Verb,
+    calls_of_function,
+    reads_of_table,
+    reads_of_view,
+    writes_of_table,
+)
+from harness.checks.contexts import NOBODY, Context, contexts_for, enter, tenancy_of
+from harness.checks.schema_facts import Connection, written_by_server
+from harness.checks.touched import Touched
+from harness.database import Database
+from harness.sql import Script
+
+_PATIENCE = "SET LOCAL statement_timeout = '5s'"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A request as one role sends it in one context."""
+
+    request: Request
+    role: str
+    context: Context
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came of a request: rows and columns, or the server's refusal."""
+
+    rows: int = 0
+    columns: tuple[tuple[str, str], ...] = ()
+    sqlstate: str | None = None
+    message: str | None = None
+
+    @property
+    def worked(self) -> bool:
+        """Whether the server did it."""
+        return self.sqlstate is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OldApp:
+    """What the application of the release before could do, each with what came of it."""
+
+    requests: tuple[tuple[Asked, Answer], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """Statements that an application was recorded to send, of one file of one release."""
+
+    release: str
+    file: str
+    script: Script
+
+
+def prepare_old_app(
+    database: Database,
+    catalog: Catalog,
+    touched: Touched,
+    *,
+    roles: Iterable[str],
+    recorded: Iterable[Recorded] = (),
+) -> OldApp:
+    """Try in the state before V what the old application could do; keep what works.
+
+    ``database`` holds the state before V and rows; everything is rolled back. Only what was
+    ``touched`` is tried, and each recorded statement that names any of it.
+    """
+    with database.connect(autocommit=False) as connection:
+        connection.execute(_PATIENCE)
+        asked = [
+            each
+            for role in roles
+            for each in _asked_by(connection, catalog, touched, role, tuple(recorded))
+        ]
+        answers = _ask_all(connection, asked)
+        connection.rollback()
+    kept = zip(asked, answers, strict=True)
+    return OldApp(requests=tuple((each, answer) for each, answer in kept if answer.worked))
+
+
+def ask_again(database: Database, app: OldApp) -> tuple[Answer, ...]:
+    """Run the kept statements in another state of the database; everything is rolled back."""
+    if not app.requests:
+        return ()
+    with database.connect(autocommit=False) as connection:
+        connection.execute(_PATIENCE)
+        answers = _ask_all(connection, [asked for asked, _ in app.requests])
+        connection.rollback()
+    return answers
+
+
+def _asked_by(
+    connection: Connection,
+    catalog: Catalog,
+    touched: Touched,
+    role: str,
+    recorded: tuple[Recorded, ...],
+) -> Iterator[Asked]:
+    tenancy = tenancy_of(connection, catalog)
+    seen: dict[Context, None] = {NOBODY: None}
+    for table in touched.tables:
+        contexts = [NOBODY, *contexts_for(connection, tenancy, role, table)]
+        seen |= dict.fromkeys(contexts)
+        for context in contexts:
+            sample = _sample(connection, role, context, table)
+            requests = list(reads_of_table(catalog, table))
+            if sample is not None and (context != NOBODY or len(contexts) == 1):
+                requests += writes_of_table(catalog, sample)
+            yield from (Asked(request=each, role=role, context=context) for each in requests)
+    for view in touched.views:
+        for context in (NOBODY, *contexts_for(connection, tenancy, role, view)):
+            for request in reads_of_view(catalog, view):
+                yield Asked(request=request, role=role, context=context)
+    for function in touched.functions:
+        for context in seen:
+            for request in calls_of_function(catalog, function):
+                yield Asked(request=request, role=role, context=context)
+    for request in _recorded(recorded, touched):
+        for context in seen:
+            yield Asked(request=request, role=role, context=context)
+
+
+def _recorded(recorded: tuple[Recorded, ...], touched: Touched) -> Iterator[Request]:
+    names = {*touched.tables, *touched.views, *(f.partition("(")[0] for f in touched.functions)}
+    for each in recorded:
+        for statement in each.script.statements:
+            if any(name in statement.text for name in names):
+                yield Request(
+                    target=Identity(
+                        kind="recorded statement", name=f"{each.file}:{statement.line}"
+                    ),
+                    label="it",
+                    verb=Verb.OTHER,
+                    sql=statement.text,
+                )
+
+
+def _sample(connection: Connection, role: str, context: Context, table: str) -> Sample | None:
+    """Take a row that the role sees in the context; any row where it may not look."""
+    names = connection.execute(
+        "SELECT pg_catalog.quote_ident(attname) FROM pg_catalog.pg_attribute"
+        " WHERE attrelid = %s::pg_catalog.regclass AND attnum > 0 AND NOT attisdropped"
+        " ORDER BY attnum",
+        (table,),
+    ).fetchall()
+    values = sql.SQL(", ").join(
+        sql.SQL("pg_catalog.quote_nullable({}::text)").format(written_by_server(name))
+        for (name,) in names
+    )
+    asked = sql.SQL("SELECT {} FROM {} ORDER BY {} LIMIT 1").format(
+        values, written_by_server(table), values
+    )
+    row = _seen_by(connection, role, context, asked)
+    if row is None and not context.settings:
+        row = connection.execute(asked, prepare=False).fetchone()
+    if row is None:
+        return None
+    return Sample(table=table, values=dict(zip((n for (n,) in names), row, strict=True)))
+
+
+def _seen_by(
+    connection: Connection, role: str, context: Context, asked: sql.Composed
+) -> tuple[str, ...] | None:
+    connection.execute("SAVEPOINT looking")
+    try:
+        enter(connection, role, context)
+        return connection.execute(asked, prepare=False).fetchone()
+    except psycopg.Error:
+        return None
+    finally:
+        connection.execute("ROLLBACK TO looking; RELEASE looking")
+
+
+def _ask_all(connection: Connection, asked: Iterable[Asked]) -> tuple[Answer, ...]:
+    raw = [_ask(connection, each) for each in asked]
+    names = _type_names(connection, {oid for each in raw for _, oid in each.columns})
+    return tuple(
+        Answer(
+            rows=each.rows,
+            columns=tuple((name, names[oid]) for name, oid in each.columns),
+            sqlstate=each.sqlstate,
+            message=each.message,
+        )
+        for each in raw
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Raw:
+    rows: int = 0
+    columns: tuple[tuple[str, int], ...] = ()
+    sqlstate: str | None = None
+    message: str | None = None
+
+
+def _ask(connection: Connection, asked: Asked) -> _Raw:
+    """Send one request, its deferred constraints checked at once, and undo it."""
+    request = asked.request
+    connection.execute("SAVEPOINT asked")
+    try:
+        if request.before:
+            connection.execute(
+                "SET LOCAL session_replication_role = replica;"
+                f"{request.before} SET LOCAL session_replication_role = origin".encode()
+            )
+        enter(connection, asked.role, asked.context)
+        cursor = connection.execute(request.sql.encode(), prepare=False)
+        columns = tuple((each.name, each.type_code) for each in cursor.description or ())
+        rows = cursor.rowcount
+        if not columns:
+            connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        return _Raw(rows=rows, columns=columns)
+    except psycopg.Error as error:
+        if connection.broken:
+            raise
+        return _Raw(sqlstate=error.diag.sqlstate or "", message=error.diag.message_primary)
+    finally:
+        if not connection.broken:
+            connection.execute("ROLLBACK TO asked; RELEASE asked")
+
+
+def _type_names(connection: Connection, oids: set[int]) -> Mapping[int, str]:
+    """Name types by what they are, since their numbers may differ between two states."""
+    rows = connection.execute(
+        "SELECT oid::int8, pg_catalog.format_type(oid, NULL) FROM pg_catalog.pg_type"
+        " WHERE oid = ANY (%s::oid[])",
+        (sorted(oids),),
+    ).fetchall()
+    return dict(rows)

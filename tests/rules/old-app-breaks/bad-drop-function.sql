@@ -1,0 +1,3 @@
+-- migration
+SET LOCAL lock_timeout = '5s';
+DROP FUNCTION core.note_count(); -- expect

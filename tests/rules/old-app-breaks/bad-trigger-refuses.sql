@@ -1,0 +1,8 @@
+-- migration
+SET LOCAL lock_timeout = '5s';
+CREATE FUNCTION core.refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'no longer';
+END $$;
+CREATE TRIGGER notes_refuse BEFORE UPDATE ON core.notes -- expect
+    FOR EACH ROW EXECUTE FUNCTION core.refuse();

@@ -1,0 +1,3 @@
+-- migration contract
+SET LOCAL lock_timeout = '5s';
+ALTER TABLE core.notes DROP COLUMN body CASCADE;
