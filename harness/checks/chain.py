@@ -63,17 +63,24 @@ class Chain:
     """
 
     def __init__(
-        self, plan: Plan, cluster: Cluster, owner: str, *, prepare: Prepare | None = None
+        self,
+        plan: Plan,
+        cluster: Cluster,
+        owner: str,
+        *,
+        prepare: Prepare | None = None,
+        keeps_unseeded: bool = False,
     ) -> None:
         self.plan = plan
         self.broken: dict[str, frozenset[str]] = {}
-        self.seed_traces: dict[str, Trace] = {}
         self._root_causes: dict[str, str] = {}
         self._cluster = cluster
         self._owner = owner
         self._prepare = prepare
+        self._keeps_unseeded = keeps_unseeded
         self._walk: Walk | None = None
         self._checkpoints: dict[int, Database] = {}
+        self._unseeded: dict[int, Database] = {}
         self._phase_ends = _phase_ends(plan)
 
     def at(self, place: int) -> Walk:
@@ -91,8 +98,21 @@ class Chain:
         here = self.at(place)
         catalog = here.catalog
         here.rest()
-        copy = Walk(self._cluster.clone(here.database))
-        copy.move_to(place, catalog)
+        with self._lent(here.database) as copy:
+            copy.move_to(place, catalog)
+            yield copy
+
+    @contextmanager
+    def clone_before_seeds(self, place: int) -> Iterator[Walk]:
+        """Lend a copy of the database at the end of a phase, as its migrations alone left it."""
+        self.at(place)
+        with self._lent(self._unseeded[place]) as copy:
+            copy.move_to(place)
+            yield copy
+
+    @contextmanager
+    def _lent(self, database: Database) -> Iterator[Walk]:
+        copy = Walk(self._cluster.clone(database))
         try:
             yield copy
         finally:
@@ -131,8 +151,9 @@ class Chain:
     def close(self) -> None:
         """Drop every database of the chain."""
         self.spoiled()
-        while self._checkpoints:
-            self._cluster.drop(self._checkpoints.popitem()[1])
+        for kept in (self._checkpoints, self._unseeded):
+            while kept:
+                self._cluster.drop(kept.popitem()[1])
 
     def _restart(self, place: int) -> Walk:
         self.spoiled()
@@ -168,11 +189,19 @@ class Chain:
         if self._prepare is not None:
             self._prepare(walk.database)
         ended = self._phase_ends.get(walk.place, ())
-        for seed in (seed for phase in ended for seed in phase.seeds):
-            self.seed_traces[seed.file] = walk.run(seed.script)
-        if ended and walk.place not in self._checkpoints:
+        seeds = [seed for phase in ended for seed in phase.seeds]
+        if seeds and self._keeps_unseeded:
+            self._keep(walk, self._unseeded)
+        for seed in seeds:
+            walk.run(seed.script)
+        if ended:
+            self._keep(walk, self._checkpoints)
+
+    def _keep(self, walk: Walk, kept: dict[int, Database]) -> None:
+        """Keep a copy of the database as it stands at this place."""
+        if walk.place not in kept:
             walk.rest()
-            self._checkpoints[walk.place] = self._cluster.clone(walk.database)
+            kept[walk.place] = self._cluster.clone(walk.database)
 
     def _remember_broken(self, migration: Migration, trace: Trace) -> str | None:
         version = migration.version

@@ -171,3 +171,12 @@ class PhaseEvidence:
             for each in self.suspects
             if each.forward.succeeded and not each.is_reversible
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreached:
+    """The end of a phase that could not be reached whole: what is there is no schema to judge."""
+
+    phase: Phase
+    manifest_file: str
+    left_out: tuple[LeftOut, ...]

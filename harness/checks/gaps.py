@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from harness.checks.evidence import LeftOut, MigrationEvidence, PhaseEvidence
+from harness.checks.evidence import LeftOut, MigrationEvidence, PhaseEvidence, Unreached
 from harness.plan import Migration
 
 STRUCTURE = "structure"
@@ -22,6 +22,9 @@ REAPPLIES = "reapplies"
 LOCKS = "locks"
 EXPAND_CONTRACT = "expand_contract"
 REVERSIBLE = "reversible"
+SCHEMA = "schema"
+ISOLATION = "isolation"
+SEEDS = "seeds"
 """The names of the checks that wait for one another."""
 
 
@@ -105,6 +108,16 @@ def not_walked(seen: PhaseEvidence) -> Gap | None:
     reason = f"{seen.phase.id} cannot be walked as a whole: " + "; ".join(dict.fromkeys(reasons))
     file, line = seen.manifest_file, seen.phase.line
     return _gap(told[0].of, reason, file, line, tuple(dict.fromkeys(told)))
+
+
+def not_reached(seen: object) -> Gap | None:
+    """Say which migrations keep a phase's end from being judged."""
+    if not isinstance(seen, Unreached):
+        return None
+    reasons = "; ".join(_absence(each) for each in seen.left_out)
+    told = tuple(dict.fromkeys(each for absent in seen.left_out for each in _telling(absent)))
+    reason = f"the end of {seen.phase.id} is not whole: {reasons}"
+    return _gap(told[0].of, reason, seen.manifest_file, seen.phase.line, told)
 
 
 def _gap(because: str, reason: str, file: str, line: int, told_by: tuple[Told, ...]) -> Gap:

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum
 from typing import Any
 
-from harness.checks import expand_contract, gaps, locks, symmetry
+from harness.checks import (
+    expand_contract,
+    gaps,
+    isolation,
+    locks,
+    matviews,
+    partitions,
+    schema,
+    seeds,
+    statements,
+    structure,
+    suppression,
+    symmetry,
+)
+from harness.checks.evidence import Unreached
 from harness.checks.finding import Finding, Rule
-
-
-class Needs(Enum):
-    """What a check must have before it can speak."""
-
-    TEXT = "text"
-    MIGRATION = "the rehearsal of a migration"
-    PHASE = "the walk through a phase"
+from harness.checks.rehearsal import Rehearsal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,18 +30,21 @@ class Check:
     """Rules that share their evidence and speak as one.
 
     ``name`` is what follows `::` in a test's id; ``proves`` completes "23 …" once it passed.
-    ``gap`` says why the evidence does not allow a verdict; it is asked where no rule finds a
+    ``gather`` asks a rehearsal for the evidence of a migration (by version) or of a phase;
+    ``gap`` says why that evidence does not allow a verdict, and is asked where no rule finds a
     cause.
     """
 
     name: str
     proves: str
-    needs: Needs
     rules: tuple[Rule[Any], ...]
+    gather: Callable[[Rehearsal, Any], object]
     gap: Callable[[Any], gaps.Gap | None]
 
     def findings(self, evidence: object) -> tuple[Finding, ...]:
         """Apply every rule of the check to the evidence that they share."""
+        if isinstance(evidence, Unreached):
+            return ()
         return tuple(found for rule in self.rules for found in rule.findings(evidence))
 
     def unproven(self, gap: gaps.Gap) -> Finding:
@@ -44,11 +53,16 @@ class Check:
         found = rule.finding(f"not proven: {gap.reason}", file=gap.file, line=gap.line)
         return found.because_of(gap.because)
 
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of its rules."""
+        return frozenset(each.id for each in self.rules)
+
 
 APPLIES = Check(
     name=gaps.APPLIES,
     proves="migrations applied forward",
-    needs=Needs.MIGRATION,
+    gather=Rehearsal.migration,
     rules=symmetry.APPLY_RULES,
     gap=gaps.not_applied(gaps.APPLIES),
 )
@@ -58,28 +72,28 @@ MIGRATION_CHECKS: tuple[Check, ...] = (
     Check(
         name=gaps.ROLLBACK,
         proves="migrations rolled back to exactly the catalog before",
-        needs=Needs.MIGRATION,
+        gather=Rehearsal.migration,
         rules=symmetry.ROLLBACK_RULES,
         gap=gaps.not_rolled_back,
     ),
     Check(
         name=gaps.REAPPLIES,
         proves="migrations applied again after their rollback, with the same result",
-        needs=Needs.MIGRATION,
+        gather=Rehearsal.migration,
         rules=symmetry.REAPPLY_RULES,
         gap=gaps.not_reapplied,
     ),
     Check(
         name=gaps.LOCKS,
         proves="migrations applied without a long lock, a scan or a rewrite under one",
-        needs=Needs.MIGRATION,
+        gather=Rehearsal.migration,
         rules=locks.RULES,
         gap=gaps.not_applied(gaps.LOCKS),
     ),
     Check(
         name=gaps.EXPAND_CONTRACT,
         proves="migrations that only add (expand) or only remove (contract)",
-        needs=Needs.MIGRATION,
+        gather=Rehearsal.migration,
         rules=expand_contract.RULES,
         gap=gaps.not_applied(gaps.EXPAND_CONTRACT),
     ),
@@ -89,8 +103,44 @@ PHASE_CHECKS: tuple[Check, ...] = (
     Check(
         name=gaps.REVERSIBLE,
         proves="phases walked backward and forward again, seeds in place",
-        needs=Needs.PHASE,
+        gather=Rehearsal.phase,
         rules=symmetry.PHASE_RULES,
         gap=gaps.not_walked,
     ),
+    Check(
+        name=gaps.SCHEMA,
+        proves="phases whose schema at the end is sound",
+        rules=(*schema.RULES, *partitions.RULES, *matviews.RULES),
+        gather=Rehearsal.schema,
+        gap=gaps.not_reached,
+    ),
+    Check(
+        name=gaps.ISOLATION,
+        proves="phases in which nobody sees or changes another's rows",
+        rules=isolation.RULES,
+        gather=Rehearsal.schema,
+        gap=gaps.not_reached,
+    ),
 )
+
+SEEDS = Check(
+    name=gaps.SEEDS,
+    proves="seeds that run twice as once, in their order, and change rows alone",
+    rules=seeds.RULES,
+    gather=Rehearsal.seeds,
+    gap=gaps.not_reached,
+)
+
+RULES: tuple[Rule[Any], ...] = (
+    *structure.RULES,
+    *statements.RULES,
+    *suppression.RULES,
+    *(
+        rule
+        for check in (*MIGRATION_CHECKS, *PHASE_CHECKS, SEEDS)
+        for rule in check.rules
+    ),
+)
+"""Every rule of our own, in the order of the documentation."""
+
+RULE_IDS = frozenset(each.id for each in RULES)

@@ -13,7 +13,15 @@ from types import TracebackType
 
 from harness.catalog import Catalog
 from harness.checks.chain import Chain, Prepare, Walk
-from harness.checks.evidence import LeftOut, MigrationEvidence, PhaseEvidence, Step
+from harness.checks.evidence import (
+    LeftOut,
+    MigrationEvidence,
+    PhaseEvidence,
+    Step,
+    Unreached,
+)
+from harness.checks.phase_schema import PhaseSchema, gather_phase_schema
+from harness.checks.seed_facts import SeedEvidence, gather_seeds
 from harness.database import Cluster, Database
 from harness.diff import compare
 from harness.execute import Observer, Trace
@@ -41,10 +49,13 @@ class Rehearsal:
         self.plan = plan
         self._observer = observer
         self._filled = Chain(plan, cluster, owner, prepare=fill)
-        self._plain = Chain(plan, cluster, owner)
+        self._plain = Chain(plan, cluster, owner, keeps_unseeded=True)
+        self._owner = owner
         self._place = {each.version: place for place, each in enumerate(plan.migrations)}
         self._migrations: dict[str, MigrationEvidence] = {}
         self._phases: dict[str, PhaseEvidence] = {}
+        self._schemas: dict[str, PhaseSchema | Unreached] = {}
+        self._seeds: dict[str, SeedEvidence | Unreached] = {}
 
     def __enter__(self) -> Rehearsal:
         return self
@@ -73,6 +84,45 @@ class Rehearsal:
         if phase.id not in self._phases:
             self._phases[phase.id] = self._walk_through(phase)
         return self._phases[phase.id]
+
+    def schema(self, phase: Phase) -> PhaseSchema | Unreached:
+        """Gather what the schema at the end of a phase is, and what it does when it is tried."""
+        if phase.id not in self._schemas:
+            self._schemas[phase.id] = self._unreached(phase) or self._try_schema(phase)
+        return self._schemas[phase.id]
+
+    def seeds(self, phase: Phase) -> SeedEvidence | Unreached:
+        """Gather what the seeds of a phase do: once, twice, and after the others."""
+        if phase.id not in self._seeds:
+            self._seeds[phase.id] = self._unreached(phase) or self._try_seeds(phase)
+        return self._seeds[phase.id]
+
+    def _unreached(self, phase: Phase) -> Unreached | None:
+        end = self._end_of(phase)
+        self._plain.at(end)
+        behind = self._left_out(self.plan.migrations[:end])
+        missing = tuple(each for each in behind if not each.applied)
+        if not missing:
+            return None
+        return Unreached(phase=phase, manifest_file=self.plan.manifest_file, left_out=missing)
+
+    def _try_schema(self, phase: Phase) -> PhaseSchema:
+        with self._plain.clone_at(self._end_of(phase)) as walk:
+            catalog = walk.catalog
+            with walk.database.connect() as connection:
+                return gather_phase_schema(
+                    connection, catalog, self.plan, phase, owner=self._owner, disposable=True
+                )
+
+    def _try_seeds(self, phase: Phase) -> SeedEvidence:
+        earlier = [each for each in self.plan.phases if each.order < phase.order and each.seeds]
+        before = self.seeds(earlier[-1]) if earlier else None
+        waiting = before.waiting if isinstance(before, SeedEvidence) else ()
+        with self._plain.clone_before_seeds(self._end_of(phase)) as walk:
+            return gather_seeds(walk.database, phase, waiting)
+
+    def _end_of(self, phase: Phase) -> int:
+        return sum(len(each.migrations) for each in self.plan.phases if each.order <= phase.order)
 
     def _rehearse(self, place: int) -> MigrationEvidence:
         migration = self.plan.migrations[place]
@@ -152,15 +202,15 @@ class Rehearsal:
             pristine=pristine,
             downward=downward,
             bottom=bottom,
-            left_out=tuple(self._left_out(phase)),
+            left_out=tuple(self._left_out(self._on_the_way(phase))),
         )
         return replace(seen, suspects=self._suspects(seen)) if seen.went_wrong else seen
 
     def _suspects(self, seen: PhaseEvidence) -> tuple[MigrationEvidence, ...]:
         return tuple(self.migration(each.version) for each in self._on_the_way(seen.phase))
 
-    def _left_out(self, phase: Phase) -> Iterator[LeftOut]:
-        for each in self._on_the_way(phase):
+    def _left_out(self, migrations: Iterable[Migration]) -> Iterator[LeftOut]:
+        for each in migrations:
             if each.version in self._plain.broken:
                 cause = self._plain.root_cause(each.version)
                 yield LeftOut(version=each.version, applied=False, because=cause)

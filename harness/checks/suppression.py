@@ -73,8 +73,14 @@ def settle(
     scripts: Iterable[ScriptOf],
     known_ids: Collection[str],
     judged_ids: Collection[str] | None = None,
+    *,
+    complain: bool = True,
 ) -> Settled:
-    """Do as `apply_suppressions`, and also return what was left out, each with its reason."""
+    """Do as `apply_suppressions`, and also return what was left out, each with its reason.
+
+    Without ``complain`` a directive that cannot be understood is passed over: where several checks
+    judge one file, one of them says it.
+    """
     judged = known_ids if judged_ids is None else judged_ids
     active: dict[str, list[_Suppression]] = {}
     wrong: list[Finding] = []
@@ -83,7 +89,7 @@ def settle(
             complaint = _complaint(directive, known_ids)
             if complaint is None:
                 active.setdefault(subject.file, []).append(_suppression(subject, directive))
-            else:
+            elif complain:
                 message, fix = complaint
                 wrong.append(_invalid(subject, directive, message, fix))
     kept = tuple(each for each in findings if not _takes(active.get(each.file, []), each))

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from harness.checks import statements, structure
 from harness.checks.finding import Finding
-from harness.checks.subjects import PlanRead, ScriptOf, scripts_of
+from harness.checks.judging import Judgement, settled
+from harness.checks.static import Cache, squawk_findings, style_findings
+from harness.checks.subjects import PlanRead, ScriptOf
 
-
-def text_findings(read: PlanRead) -> Iterator[Finding]:
-    """Apply every rule whose proof is text to a db root."""
-    yield from structure_findings(read)
-    for script in scripts_of(read.plan):
-        yield from statement_findings(script)
+STATEMENT_IDS = frozenset(each.id for each in statements.RULES)
 
 
 def structure_findings(read: PlanRead, file: str | None = None) -> Iterator[Finding]:
@@ -24,7 +21,29 @@ def structure_findings(read: PlanRead, file: str | None = None) -> Iterator[Find
                 yield found
 
 
-def statement_findings(script: ScriptOf) -> Iterator[Finding]:
-    """Apply the rules of statements to one file."""
-    for rule in statements.RULES:
-        yield from rule.findings(script)
+def judge_statements(script: ScriptOf) -> Judgement:
+    """Apply the rules of statements to one file; say which of its directives are no sense."""
+    found = [each for rule in statements.RULES for each in rule.findings(script)]
+    return settled(found, (script,), STATEMENT_IDS, complain=True)
+
+
+def judge_squawk(scripts: Iterable[ScriptOf], cache: Cache | None) -> dict[str, Judgement]:
+    """Run squawk over files, once for all of them."""
+    judged = tuple(scripts)
+    return _by_file(judged, squawk_findings(judged, cache), "squawk")
+
+
+def judge_style(
+    scripts: Iterable[ScriptOf], cache: Cache | None, *, processes: int = 1
+) -> dict[str, Judgement]:
+    """Run sqlfluff over files, shared out among as many processes."""
+    judged = tuple(scripts)
+    return _by_file(judged, style_findings(judged, cache, processes=processes), "sqlfluff")
+
+
+def _by_file(
+    scripts: tuple[ScriptOf, ...], found: dict[str, tuple[Finding, ...]], linter: str
+) -> dict[str, Judgement]:
+    return {
+        each.file: settled(found[each.file], (each,), frozenset({linter})) for each in scripts
+    }

@@ -8,6 +8,7 @@ from enum import Enum
 
 from harness.checks.evidence import MigrationEvidence
 from harness.checks.finding import Finding, Severity
+from harness.checks.suppression import Suppressed
 from harness.plan import Migration
 
 
@@ -30,13 +31,17 @@ class MigrationReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """All that a run of `verify` has to say; ``seconds`` is wall-clock time."""
+    """All that a run of `verify` has to say; ``seconds`` is wall-clock time.
+
+    ``suppressed`` are the findings that a file's directive allows, with its reason.
+    """
 
     postgres: str
     server: str
     migrations: tuple[MigrationReport, ...]
     findings: tuple[Finding, ...]
     seconds: float
+    suppressed: tuple[Suppressed, ...] = ()
 
     @property
     def errors(self) -> tuple[Finding, ...]:

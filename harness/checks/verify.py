@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
-from harness.checks.evidence import PhaseEvidence
 from harness.checks.finding import Finding
+from harness.checks.judging import Judgement, judge_migration, judge_phase
 from harness.checks.prepare import rehearse
-from harness.checks.registry import MIGRATION_CHECKS, PHASE_CHECKS, Check
+from harness.checks.registry import MIGRATION_CHECKS, PHASE_CHECKS, SEEDS, Check
 from harness.checks.rehearsal import Rehearsal
-from harness.checks.subjects import PlanRead
-from harness.checks.text import text_findings
+from harness.checks.subjects import PlanRead, ScriptOf, scripts_of
+from harness.checks.text import judge_squawk, judge_statements, judge_style, structure_findings
 from harness.checks.verdicts import MigrationReport, Report, verdict_of
 from harness.database import Cluster
 from harness.errors import UsageError
@@ -75,11 +76,11 @@ def verify(
     """Run every check on the selection, on one server."""
     started = perf_counter()
     with rehearse(read.plan, cluster, server) as rehearsal:
-        found = [
-            *text_findings(read),
-            *_migration_findings(rehearsal, selection, progress),
-            *_phase_findings(rehearsal, selection, progress),
+        judged = [
+            *_text_judgements(read, selection, progress),
+            *_run_judgements(rehearsal, selection, progress),
         ]
+        found = tuple(dict.fromkeys(each for judgement in judged for each in judgement.findings))
         reports = tuple(
             MigrationReport(
                 migration=each,
@@ -93,37 +94,50 @@ def verify(
         server=server,
         migrations=reports,
         findings=tuple(_sorted(found)),
+        suppressed=tuple(each for judgement in judged for each in judgement.suppressed),
         seconds=perf_counter() - started,
     )
 
 
-def _migration_findings(
+def _text_judgements(
+    read: PlanRead, selection: Selection, progress: Progress
+) -> Iterator[Judgement]:
+    progress("text")
+    yield Judgement(findings=tuple(structure_findings(read)))
+    scripts = _scripts(read.plan, selection)
+    yield from map(judge_statements, scripts)
+    yield from judge_squawk(scripts, None).values()
+    yield from judge_style(scripts, None, processes=os.cpu_count() or 1).values()
+
+
+def _scripts(plan: Plan, selection: Selection) -> tuple[ScriptOf, ...]:
+    own = {each.version for each in selection.migrations}
+    seeds = {seed.file for phase in selection.phases for seed in phase.seeds}
+    return tuple(each for each in scripts_of(plan) if each.version in own or each.file in seeds)
+
+
+def _run_judgements(
     rehearsal: Rehearsal, selection: Selection, progress: Progress
-) -> Iterator[Finding]:
+) -> Iterator[Judgement]:
+    told = {each.version for each in selection.migrations}
     for migration in selection.migrations:
         progress(migration.file)
-        evidence = rehearsal.migration(migration.version)
         for check in MIGRATION_CHECKS:
-            yield from check.findings(evidence)
-
-
-def _phase_findings(
-    rehearsal: Rehearsal, selection: Selection, progress: Progress
-) -> Iterator[Finding]:
+            yield judge_migration(check, rehearsal, migration)
     for phase in selection.phases:
-        if phase.migrations:
-            progress(f"{phase.id}: backward and forward again")
-            for check in PHASE_CHECKS:
-                yield from _judged(check, rehearsal.phase(phase), selection)
+        for check in PHASE_CHECKS if phase.migrations else ():
+            progress(f"{phase.id}: {check.name}")
+            yield _told(check, judge_phase(check, rehearsal, phase), told)
+        if phase.seeds:
+            yield _told(SEEDS, judge_phase(SEEDS, rehearsal, phase), told)
 
 
-def _judged(check: Check, evidence: PhaseEvidence, selection: Selection) -> Iterator[Finding]:
-    """Apply a check; what it cannot prove is said here, unless the selection says it anyway."""
-    yield from check.findings(evidence)
-    gap = check.gap(evidence)
-    judged = {each.version for each in selection.migrations}
-    if gap is not None and not any(told.of in judged for told in gap.told_by):
-        yield check.unproven(gap)
+def _told(check: Check, judged: Judgement, told: set[str]) -> Judgement:
+    """Add what a check cannot prove, unless a selected migration says it anyway."""
+    gap = judged.gap
+    if gap is None or any(each.of in told for each in gap.told_by):
+        return judged
+    return replace(judged, findings=(*judged.findings, check.unproven(gap)))
 
 
 def _sorted(findings: Iterable[Finding]) -> list[Finding]:

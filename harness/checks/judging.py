@@ -1,0 +1,70 @@
+"""Judge what was gathered: findings, less what a file suppresses, or why there is no verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from harness.checks.finding import Finding
+from harness.checks.gaps import Gap
+from harness.checks.registry import RULE_IDS, Check
+from harness.checks.rehearsal import Rehearsal
+from harness.checks.subjects import ScriptOf, scripts_of, scripts_of_migration
+from harness.checks.suppression import SUPPRESSION_INVALID, Suppressed, settle
+from harness.plan import Migration, Phase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What a check finds; ``gap`` says why it could not be made, where no cause is found."""
+
+    findings: tuple[Finding, ...]
+    suppressed: tuple[Suppressed, ...] = ()
+    gap: Gap | None = None
+
+
+def judge_migration(check: Check, rehearsal: Rehearsal, migration: Migration) -> Judgement:
+    """Apply a check to the rehearsal of a migration."""
+    evidence = check.gather(rehearsal, migration.version)
+    scripts = scripts_of_migration(rehearsal.plan, migration)
+    return _judged(check, evidence, settled(check.findings(evidence), scripts, check.ids))
+
+
+def judge_phase(check: Check, rehearsal: Rehearsal, phase: Phase) -> Judgement:
+    """Apply a check to a whole phase; what its predecessor shows already is told there."""
+    evidence = check.gather(rehearsal, phase)
+    found = check.findings(evidence)
+    earlier = _predecessor(rehearsal, phase)
+    own = {each.version for each in phase.migrations}
+    if earlier is not None and any(each.migration not in own for each in found):
+        known = set(check.findings(check.gather(rehearsal, earlier)))
+        found = tuple(each for each in found if each not in known)
+    judged = settled(found, scripts_of(rehearsal.plan), check.ids)
+    files = {each.file for each in scripts_of(rehearsal.plan) if each.version in own}
+    kept = tuple(
+        each for each in judged.findings if each.rule != SUPPRESSION_INVALID.id or each.file in files
+    )
+    return _judged(check, evidence, Judgement(findings=kept, suppressed=judged.suppressed))
+
+
+def settled(
+    findings: Iterable[Finding],
+    scripts: Iterable[ScriptOf],
+    judged_ids: Collection[str],
+    *,
+    complain: bool = False,
+) -> Judgement:
+    """Take away what the scripts suppress; of the rules that were applied, say what is unused."""
+    left = settle(findings, scripts, RULE_IDS, judged_ids, complain=complain)
+    return Judgement(findings=left.findings, suppressed=left.suppressed)
+
+
+def _judged(check: Check, evidence: object, judged: Judgement) -> Judgement:
+    has_cause = any(each.is_cause for each in judged.findings)
+    gap = None if has_cause else check.gap(evidence)
+    return Judgement(findings=judged.findings, suppressed=judged.suppressed, gap=gap)
+
+
+def _predecessor(rehearsal: Rehearsal, phase: Phase) -> Phase | None:
+    earlier = [each for each in rehearsal.plan.phases if each.order < phase.order]
+    return earlier[-1] if earlier and earlier[-1].migrations else None
