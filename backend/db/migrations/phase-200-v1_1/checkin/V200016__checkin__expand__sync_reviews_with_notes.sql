@@ -20,7 +20,12 @@ BEGIN
     IF NEW.professional_notes IS NULL THEN
         UPDATE checkin.reviews AS r
         SET deleted_at = now()
-        WHERE r.id = NEW.id AND r.checkin_id = NEW.id AND r.deleted_at IS NULL;
+        WHERE
+            r.id = NEW.id
+            AND r.professional_id = NEW.professional_id
+            AND r.checkin_id = NEW.id
+            AND r.checkin_submitted_at = NEW.submitted_at
+            AND r.deleted_at IS NULL;
     ELSE
         INSERT INTO checkin.reviews AS r (
             id, professional_id, patient_id, checkin_id, checkin_submitted_at, notes, origin, reviewed_at
@@ -41,8 +46,11 @@ BEGIN
                 origin = EXCLUDED.origin,
                 reviewed_at = EXCLUDED.reviewed_at,
                 deleted_at = NULL
+            -- Um id repetido de propósito em outro consultório ou em outro mês não alcança a avaliação alheia.
             WHERE
-                r.checkin_id = EXCLUDED.checkin_id
+                r.professional_id = EXCLUDED.professional_id
+                AND r.checkin_id = EXCLUDED.checkin_id
+                AND r.checkin_submitted_at = EXCLUDED.checkin_submitted_at
                 AND (r.notes IS DISTINCT FROM EXCLUDED.notes OR r.deleted_at IS NOT NULL);
     END IF;
     PERFORM set_config('app.maintenance', outer_maintenance, TRUE);
@@ -66,6 +74,7 @@ BEGIN
     SET professional_notes = current_note
     WHERE
         c.id = NEW.checkin_id
+        AND c.professional_id = NEW.professional_id
         AND c.submitted_at = NEW.checkin_submitted_at
         AND c.professional_notes IS DISTINCT FROM current_note;
     PERFORM set_config('app.maintenance', outer_maintenance, TRUE);
@@ -130,6 +139,23 @@ BEGIN
         WHERE b.professional_notes IS NOT NULL
         ON CONFLICT (id) DO NOTHING
         RETURNING 1
+    ),
+
+    -- Uma avaliação que alguém deixou diferente da nota (com os gatilhos desligados, por exemplo) volta a ser igual.
+    repaired AS (
+        UPDATE checkin.reviews AS r
+        SET
+            notes = b.professional_notes,
+            deleted_at = NULL
+        FROM batch AS b
+        WHERE
+            r.id = b.id
+            AND r.professional_id = b.professional_id
+            AND r.checkin_id = b.id
+            AND r.checkin_submitted_at = b.submitted_at
+            AND b.professional_notes IS NOT NULL
+            AND (r.notes <> b.professional_notes OR r.deleted_at IS NOT NULL)
+        RETURNING 1
     )
 
     SELECT
@@ -139,7 +165,7 @@ BEGIN
             ORDER BY b.id DESC, b.submitted_at DESC
             LIMIT 1
         ) END,
-        (SELECT count(*) FROM copied)
+        (SELECT count(*) FROM copied) + (SELECT count(*) FROM repaired)
     FROM batch;
 END;
 $$;

@@ -1,6 +1,6 @@
 -- O que faz: policies por escopo (profissional, paciente, leitura) dos protocolos, ao lado das do MVP, que elas vão
 -- substituir na 1.2 (V300017).
--- O escopo do paciente fica mais estreito que o do MVP: não vê rascunhos nem o que foi excluído.
+-- O escopo do paciente fica mais estreito que o do MVP: não vê o que foi excluído.
 -- Nos módulos, planos alimentares e planos de treino, o escopo do profissional não tem DELETE: a exclusão é lógica.
 -- Por que é seguro: policies permissivas se somam, e nenhuma destas mostra ou deixa mudar linha que a do MVP já não
 -- mostrasse ou deixasse; criar uma policy bloqueia a tabela por um instante, sem ler linhas.
@@ -20,9 +20,9 @@ WITH CHECK (professional_id = (SELECT app.current_professional_id()));
 CREATE POLICY protocols_patient_select ON protocol.protocols
 FOR SELECT TO korevitta_app
 USING (
-    patient_id = any((SELECT core.current_patient_ids())::uuid[]) AND status <> 'draft'
-    AND deleted_at IS NULL
+    patient_id = any((SELECT core.current_patient_ids())::uuid[])
     AND status <> 'draft'
+    AND deleted_at IS NULL
 );
 
 CREATE POLICY protocol_modules_professional_select ON protocol.protocol_modules
