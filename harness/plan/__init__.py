@@ -4,6 +4,7 @@ from harness.plan.history import changed_since
 from harness.plan.lock import LOCK, lock_text, write_lock
 from harness.plan.model import ChangeType, Fault, Migration, Phase, Plan, Seed
 from harness.plan.read import MANIFEST, read_plan
+from harness.plan.scaffold import Scaffold, new_migration
 
 __all__ = [
     "LOCK",
@@ -13,9 +14,11 @@ __all__ = [
     "Migration",
     "Phase",
     "Plan",
+    "Scaffold",
     "Seed",
     "changed_since",
     "lock_text",
+    "new_migration",
     "read_plan",
     "write_lock",
 ]

@@ -14,7 +14,7 @@ from harness.plan.shape import Faults, Mapping, kind_of, line_of
 from harness.sql import parse_script
 
 # libyaml's parser is written in C; where PyYAML was built without it, its own does the same.
-_LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _Value = TypeVar("_Value")
 _TOP = ("version", "project", "strategy", "convention", "prerequisites", "phases")
@@ -66,7 +66,7 @@ class Manifest:
 def read_manifest(text: str, faults: Faults) -> Manifest:
     """Read a manifest; faults are added, never raised."""
     try:
-        node = yaml.compose(text, Loader=_LOADER)
+        node = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
