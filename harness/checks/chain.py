@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from harness.catalog import Catalog, read_catalog
-from harness.checks.consequences import cause_of, created_names
+from harness.checks.consequences import cause_of
+from harness.checks.creations import Creation, creations_of
 from harness.database import Cluster, Database
 from harness.execute import Connection, Observer, Trace, run_script
 from harness.plan import Migration, Phase, Plan
@@ -72,7 +73,7 @@ class Chain:
         keeps_unseeded: bool = False,
     ) -> None:
         self.plan = plan
-        self.broken: dict[str, frozenset[str]] = {}
+        self.broken: dict[str, frozenset[Creation]] = {}
         self._root_causes: dict[str, str] = {}
         self._cluster = cluster
         self._owner = owner
@@ -206,10 +207,10 @@ class Chain:
     def _remember_broken(self, migration: Migration, trace: Trace) -> str | None:
         version = migration.version
         if version not in self.broken and trace.failure is not None:
-            cause = cause_of(trace.failure, self.broken)
+            cause = cause_of(trace.failure, migration.forward, self.broken)
             if cause is not None:
                 self._root_causes[version] = self._root_causes.get(cause, cause)
-            self.broken[version] = created_names(migration.forward)
+            self.broken[version] = creations_of(migration.forward)
         return self._root_causes.get(version)
 
 

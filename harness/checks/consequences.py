@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-import postgast
-
+from harness.checks.creations import Creation
 from harness.execute.trace import Failure
 from harness.sql import Script
 
 # PostgreSQL's manual, appendix A: what is missing has one of these.
 MISSING = frozenset(
     {
+        "22P02",  # invalid_text_representation: a value that an enum does not have
         "3F000",  # invalid_schema_name
         "42703",  # undefined_column
         "42704",  # undefined_object
@@ -21,103 +21,72 @@ MISSING = frozenset(
         "42P01",  # undefined_table
     }
 )
-_FIRST_NAME = re.compile(r'"([^"]+)"|\b(?:function|procedure|aggregate|column) ([\w.$]+)')
+_PART = re.compile(r'^[a-z ]+ "([^"]+)" (?:of relation|for table|for relation) "([^"]+)" does not')
+_ENUM_VALUE = re.compile(r'^invalid input value for enum ("?[^:]+"?): "([^"]+)"')
+_COLUMN = re.compile(
+    r'^column "?([^" ]+)"?(?: named in key| referenced in foreign key constraint)? does not exist'
+)
+_CALLED = re.compile(r"^(?:function|procedure|aggregate) ([^(]+)\(.*\) does not exist")
+_NAMED = re.compile(r'^[a-z ]+ "([^"]+)".* does not exist')
 
 
-def missing_name(failure: Failure) -> str | None:
-    """Say the unqualified name of what a refusal says does not exist; None for other refusals.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """What a refusal says is not there.
 
-    The server names the missing thing first: `column "a" of relation "b" does not exist`.
+    ``of`` is the table or type that lacks it. ``is_part`` without ``of``: a column, of whichever
+    table the statement speaks.
     """
+
+    name: tuple[str, ...]
+    of: str | None = None
+    is_part: bool = False
+
+
+def missing_in(failure: Failure) -> Missing | None:
+    """Read from a refusal what it misses; None for refusals of other kinds."""
     if failure.sqlstate not in MISSING:
         return None
-    named = _FIRST_NAME.search(failure.message)
-    return None if named is None else (named[1] or named[2]).rpartition(".")[2]
+    said = failure.message
+    if found := _ENUM_VALUE.match(said):
+        return Missing(name=(found[2],), of=_parts(found[1])[-1], is_part=True)
+    if found := _PART.match(said):
+        return Missing(name=(found[1],), of=_parts(found[2])[-1], is_part=True)
+    if found := _COLUMN.match(said):
+        return Missing(name=_parts(found[1])[-1:], is_part=True)
+    named = _CALLED.match(said) or _NAMED.match(said)
+    return Missing(name=_parts(named[1])) if named else None
 
 
-def created_names(script: Script) -> frozenset[str]:
-    """Collect the unqualified names that a file would create, nested bodies included."""
-    found: set[str] = set()
-    for statement in script.statements:
-        try:
-            tree = postgast.parse(statement.text)
-        except postgast.PgQueryError:
-            found.update(re.findall(r"[\w$]+", statement.text))  # not SQL: it may be anything
-            continue
-        for raw in tree.stmts:
-            found.update(_created(raw.stmt))
-    return frozenset(found)
-
-
-def cause_of(failure: Failure, broken: Mapping[str, frozenset[str]]) -> str | None:
+def cause_of(
+    failure: Failure, script: Script, broken: Mapping[str, frozenset[Creation]]
+) -> str | None:
     """Name the earliest broken migration that would have created what the failure misses.
 
-    ``broken`` maps the versions that did not apply, in order, to the names they would have
-    created.
+    ``script`` is the file that was refused; ``broken`` maps the versions that did not apply, in
+    order, to what they would have created.
     """
-    missing = missing_name(failure)
-    return next((version for version, names in broken.items() if missing in names), None)
+    missing = missing_in(failure)
+    if missing is None:
+        return None
+    statement = script.statements[failure.statement].text
+    for version, created in broken.items():
+        if any(_is_missed(each, missing, statement) for each in created):
+            return version
+    return None
 
 
-def _created(node: Any) -> Iterator[str]:
-    kind = node.WhichOneof("node")
-    statement = getattr(node, kind)
-    match kind:
-        case "create_stmt":
-            yield statement.relation.relname
-            yield from (
-                element.column_def.colname
-                for element in statement.table_elts
-                if element.HasField("column_def")
-            )
-        case "index_stmt":
-            yield statement.idxname
-        case "view_stmt":
-            yield statement.view.relname
-        case "create_table_as_stmt":
-            yield statement.into.rel.relname
-        case "create_seq_stmt":
-            yield statement.sequence.relname
-        case "create_schema_stmt":
-            yield statement.schemaname
-            for element in statement.schema_elts:
-                yield from _created(element)
-        case "create_extension_stmt":
-            yield statement.extname
-        case "create_trig_stmt":
-            yield statement.trigname
-        case "create_policy_stmt":
-            yield statement.policy_name
-        case "alter_table_stmt":
-            yield from _altered(statement)
-        case "rename_stmt":
-            yield statement.newname
-        case "create_function_stmt":
-            yield statement.funcname[-1].string.sval
-        case "create_enum_stmt" | "create_range_stmt":
-            yield statement.type_name[-1].string.sval
-        case "create_domain_stmt":
-            yield statement.domainname[-1].string.sval
-        case "composite_type_stmt":
-            yield statement.typevar.relname
-        case "define_stmt":
-            yield statement.defnames[-1].string.sval
-        case "do_stmt":
-            yield from _words_of_a_block(statement)
-        case _:
-            return
+def _is_missed(created: Creation, missing: Missing, statement: str) -> bool:
+    if missing.is_part != (created.of is not None):
+        return False
+    if missing.is_part and missing.of is None:  # the table goes by its name or by an alias
+        speaks_of_it = re.search(rf"(?i)\b{re.escape(created.of or '')}\b", statement)
+        return created.name == missing.name and speaks_of_it is not None
+    if missing.of != created.of:
+        return False
+    known = min(len(created.name), len(missing.name))  # a schema that one does not say
+    return created.name[-known:] == missing.name[-known:]
 
 
-def _altered(statement: Any) -> Iterator[str]:
-    for command in statement.cmds:
-        definition = getattr(command.alter_table_cmd, "def")
-        if definition.HasField("column_def"):
-            yield definition.column_def.colname
-        elif definition.HasField("constraint"):
-            yield definition.constraint.conname
-
-
-def _words_of_a_block(statement: Any) -> Iterator[str]:
-    """A DO block may create what its text names; its words are the best that text can say."""
-    for argument in statement.args:
-        yield from re.findall(r"(?i)\bcreate\b[^;]*?([\w$]+)", argument.def_elem.arg.string.sval)
+def _parts(name: str) -> tuple[str, ...]:
+    return tuple(part.strip('"') for part in name.split("."))
