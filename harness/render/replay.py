@@ -110,8 +110,17 @@ def replay_order(files: Mapping[str, str]) -> tuple[str, ...]:
     statements = [_read(place, text) for place, text in enumerate(texts)]
     creations = [each for each in statements if each.kind]
     additions = [each for each in statements if not each.kind]
-    added = sorted(additions, key=lambda each: (each.rank, each.place))
+    added = sorted(additions, key=_turn)
     return tuple(each.text for each in (*_sorted(creations), *added))
+
+
+def _turn(addition: _Statement) -> tuple[int, int]:
+    """Return when an addition takes its turn: in order, but the indexes of partitions first.
+
+    A partition stands below its table, and CREATE INDEX on the table takes up what it finds there.
+    """
+    backwards = addition.text.startswith(("CREATE INDEX", "CREATE UNIQUE INDEX"))
+    return addition.rank, -addition.place if backwards else addition.place
 
 
 def split(text: str) -> Iterator[str]:

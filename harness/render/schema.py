@@ -6,7 +6,8 @@ puts the second on top of the first. `replay.replay_order` says how to run such 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from types import MappingProxyType
 
 from harness.catalog import Catalog, CatalogObject
@@ -33,7 +34,7 @@ def schema_files(catalog: Catalog) -> Mapping[str, str]:
             parts.setdefault(_path(item), []).extend(statements)
     if catalog.find("schema", "public") is None:
         parts[_SCHEMA_GONE] = ["DROP SCHEMA public;"]
-    return MappingProxyType({path: "\n\n".join(parts[path]) + "\n" for path in sorted(parts)})
+    return MappingProxyType({path: _page(parts[path]) for path in sorted(parts)})
 
 
 def changed_files(before: Catalog, after: Catalog) -> Mapping[str, str]:
@@ -54,6 +55,24 @@ def overlaid(earlier: Mapping[str, str], later: Mapping[str, str]) -> Mapping[st
 def removal(path: str) -> str:
     """Write the text that stands for a file whose object is gone."""
     return f"{_REMOVED}{path.removesuffix('.sql')}\n"
+
+
+def _page(statements: Sequence[str]) -> str:
+    """Lay statements out, apart from each other unless they are short and alike."""
+    page = ""
+    for before, statement in pairwise(("", *statements)):
+        apart = "\n" if _are_alike(before, statement) else "\n\n"
+        page += (apart if before else "") + statement
+    return page + "\n"
+
+
+def _are_alike(one: str, other: str) -> bool:
+    return "\n" not in one + other and _sort(one) == _sort(other)
+
+
+def _sort(statement: str) -> str:
+    words = statement.split()
+    return " ".join(words[:2]) if words and words[0] == "CREATE" else "".join(words[:1])
 
 
 def _stands_alone(item: CatalogObject) -> bool:

@@ -29,9 +29,9 @@ def dump(dsn: str) -> str:
 def canonical(dumped: str) -> str:
     """Write a dump as that of an equal database may be written.
 
-    What falls away: the order in which an access control list grew and options and settings were made, the
-    name of a domain's NOT NULL (kept since PostgreSQL 17), and MAINTAIN beside the privileges
-    with which it comes as a part of ALL.
+    What falls away: the order in which grants, options and settings were made, the name of a
+    domain's NOT NULL (kept since PostgreSQL 17), and MAINTAIN beside the privileges with which
+    it comes as a part of ALL.
     """
     text = _GRANTS.sub(lambda lines: "".join(sorted(lines.group().splitlines(True))), dumped)
     text = _SETTINGS.sub(lambda lines: "".join(sorted(lines.group().splitlines(True))), text)

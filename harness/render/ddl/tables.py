@@ -47,8 +47,6 @@ def table(catalog: Catalog, item: CatalogObject) -> Iterator[str]:
         yield f"ALTER TABLE {parent} ATTACH PARTITION {name} {bounds};"
     yield from _sequences(catalog, item)
     yield from _column_changes(catalog, item, attached=attached)
-    for partition in below(catalog, item, "table", "foreign table"):
-        yield from table(catalog, partition)
     yield from _constraints(catalog, item, attached=attached)
     yield from indexes_of(catalog, item, implied_indexes(catalog, item))
     yield from _replica_identity(item)
@@ -59,6 +57,8 @@ def table(catalog: Catalog, item: CatalogObject) -> Iterator[str]:
     yield from aftermath(catalog, item)
     yield from column_aftermath(catalog, item)
     yield from _constraint_comments(catalog, item)
+    for partition in below(catalog, item, "table", "foreign table"):
+        yield from table(catalog, partition)
 
 
 def sequence(catalog: Catalog, item: CatalogObject) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""Schemas as files, judged by replay."""
