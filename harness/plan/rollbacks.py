@@ -17,6 +17,7 @@ class Rollbacks:
         self._tree = tree
         self._free = dict.fromkeys(tree.found("rollback"))
         self._faults: list[Fault] = []
+        self._claimed: set[str] = set()
 
     @staticmethod
     def expected(migration: str) -> str:
@@ -30,10 +31,12 @@ class Rollbacks:
         expected = self.expected(migration)
         if expected in self._free:
             del self._free[expected]
+            self._claimed.add(version)
             return expected
         for path in self._free:
             if loose_digits(PurePosixPath(path).name) == version[1:]:
                 del self._free[path]
+                self._claimed.add(version)
                 self._faults.append(self._misnamed(path, expected, version))
                 return path
         return None
@@ -62,11 +65,11 @@ class Rollbacks:
             digits = loose_digits(name)
             if digits is None or (read_name("R", name) is None and not name.startswith("R")):
                 yield self._orphan("file-name", path, "is no name of a rollback: R{phase}{seq}__…")
-            elif f"V{digits}" not in known or self._has_another(digits):
+            elif f"V{digits}" in self._claimed:
+                what = f"is a second rollback of V{digits}"
+                yield self._orphan("rollback-orphan", path, what)
+            elif f"V{digits}" not in known:
                 yield self._orphan("rollback-orphan", path, "rolls back no migration")
-
-    def _has_another(self, digits: str) -> bool:
-        return any(each.migration == f"V{digits}" for each in self._faults)
 
     def _orphan(self, rule: str, path: str, what: str) -> Fault:
         return Fault(
