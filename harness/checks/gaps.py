@@ -16,6 +16,8 @@ from harness.plan import Migration
 
 STRUCTURE = "structure"
 STATEMENTS = "statements"
+SQUAWK = "squawk"
+SQLFLUFF = "sqlfluff"
 APPLIES = "applies"
 ROLLBACK = "rollback_symmetry"
 REAPPLIES = "reapplies"

@@ -42,7 +42,9 @@ def judge_phase(check: Check, rehearsal: Rehearsal, phase: Phase) -> Judgement:
     judged = settled(found, scripts_of(rehearsal.plan), check.ids)
     files = {each.file for each in scripts_of(rehearsal.plan) if each.version in own}
     kept = tuple(
-        each for each in judged.findings if each.rule != SUPPRESSION_INVALID.id or each.file in files
+        each
+        for each in judged.findings
+        if each.rule != SUPPRESSION_INVALID.id or each.file in files
     )
     return _judged(check, evidence, Judgement(findings=kept, suppressed=judged.suppressed))
 

@@ -135,11 +135,7 @@ RULES: tuple[Rule[Any], ...] = (
     *structure.RULES,
     *statements.RULES,
     *suppression.RULES,
-    *(
-        rule
-        for check in (*MIGRATION_CHECKS, *PHASE_CHECKS, SEEDS)
-        for rule in check.rules
-    ),
+    *(rule for check in (*MIGRATION_CHECKS, *PHASE_CHECKS, SEEDS) for rule in check.rules),
 )
 """Every rule of our own, in the order of the documentation."""
 

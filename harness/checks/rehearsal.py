@@ -50,7 +50,6 @@ class Rehearsal:
         self._observer = observer
         self._filled = Chain(plan, cluster, owner, prepare=fill)
         self._plain = Chain(plan, cluster, owner, keeps_unseeded=True)
-        self._owner = owner
         self._place = {each.version: place for place, each in enumerate(plan.migrations)}
         self._migrations: dict[str, MigrationEvidence] = {}
         self._phases: dict[str, PhaseEvidence] = {}
@@ -108,11 +107,9 @@ class Rehearsal:
 
     def _try_schema(self, phase: Phase) -> PhaseSchema:
         with self._plain.clone_at(self._end_of(phase)) as walk:
-            catalog = walk.catalog
-            with walk.database.connect() as connection:
-                return gather_phase_schema(
-                    connection, catalog, self.plan, phase, owner=self._owner, disposable=True
-                )
+            return gather_phase_schema(
+                walk.database, walk.catalog, self.plan, phase, disposable=True
+            )
 
     def _try_seeds(self, phase: Phase) -> SeedEvidence:
         earlier = [each for each in self.plan.phases if each.order < phase.order and each.seeds]

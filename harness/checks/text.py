@@ -44,6 +44,4 @@ def judge_style(
 def _by_file(
     scripts: tuple[ScriptOf, ...], found: dict[str, tuple[Finding, ...]], linter: str
 ) -> dict[str, Judgement]:
-    return {
-        each.file: settled(found[each.file], (each,), frozenset({linter})) for each in scripts
-    }
+    return {each.file: settled(found[each.file], (each,), frozenset({linter})) for each in scripts}

@@ -16,6 +16,7 @@ from harness.plan import MANIFEST
 from harness.plugin.ending import Termination, end_after, end_run, needs_server
 from harness.plugin.header import Header
 from harness.plugin.items import ManifestFile, SqlFile
+from harness.plugin.linting import Linting
 from harness.plugin.options import add_options
 from harness.plugin.rehearsals import Rehearsals
 from harness.plugin.shared_server import OwnedServer, SharedServer, shared_server
@@ -110,3 +111,9 @@ def rehearsals(pytestconfig: pytest.Config) -> Iterator[Rehearsals]:
     opened = Rehearsals(pytestconfig.stash[_SHARED])
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def linting(pytestconfig: pytest.Config) -> Linting:
+    """Return the linters of this process, with what pytest's cache remembers of them."""
+    return Linting(pytestconfig)

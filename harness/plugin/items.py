@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from harness.checks.gaps import STATEMENTS, STRUCTURE, Told
-from harness.checks.registry import MIGRATION_CHECKS, PHASE_CHECKS, Check
-from harness.checks.subjects import ScriptOf
-from harness.checks.text import statement_findings, structure_findings
+from harness.checks.gaps import SQLFLUFF, SQUAWK, STATEMENTS, STRUCTURE, Told
+from harness.checks.judging import Judgement, judge_migration, judge_phase
+from harness.checks.registry import MIGRATION_CHECKS, PHASE_CHECKS, SEEDS, Check
+from harness.checks.subjects import FileRole, ScriptOf
+from harness.checks.text import judge_statements, structure_findings
 from harness.errors import HarnessError
 from harness.plan import Migration, Phase
+from harness.plugin.linting import Linting
 from harness.plugin.rehearsals import Rehearsals
 from harness.plugin.trees import Tree
-from harness.plugin.verdict import JudgedItem, NotProvenError, judge, judge_findings
+from harness.plugin.verdict import JudgedItem, NotProvenError, judge_run, judge_text
 
 Call = Callable[..., None]
 
@@ -59,11 +62,21 @@ class SqlFile(pytest.File):
         yield CheckItem.of(self, Told(of=of, check=STRUCTURE), _structure(self.tree, self))
         script = self.tree.scripts.get(self.tree.name_of(self.path))
         if script is not None:
-            yield CheckItem.of(self, Told(of=of, check=STATEMENTS), _statements(script))
+            yield from self._text_items(of, script)
         if migration is not None:
             for check in MIGRATION_CHECKS:
                 told = Told(of=migration.version, check=check.name)
                 yield CheckItem.of(self, told, _migration_check(self.tree, check, migration))
+        phase = self.tree.phase_of_seed(self.path)
+        if phase is not None and script is not None:
+            told = Told(of=of, check=SEEDS.name)
+            yield CheckItem.of(self, told, _seed_check(self.tree, phase, script))
+
+    def _text_items(self, of: str, script: ScriptOf) -> Iterator[CheckItem]:
+        yield CheckItem.of(self, Told(of=of, check=STATEMENTS), _statements(script))
+        if script.role is FileRole.FORWARD:
+            yield CheckItem.of(self, Told(of=of, check=SQUAWK), _squawk(script))
+        yield CheckItem.of(self, Told(of=of, check=SQLFLUFF), _style(script))
 
 
 class ManifestFile(pytest.File):
@@ -84,28 +97,53 @@ class ManifestFile(pytest.File):
 
 def _structure(tree: Tree, file: pytest.File) -> Call:
     def prove(request: pytest.FixtureRequest) -> None:
-        judge_findings(request.node, structure_findings(tree.read, tree.name_of(file.path)))
+        found = tuple(structure_findings(tree.read, tree.name_of(file.path)))
+        judge_text(request.node, Judgement(findings=found))
 
     return prove
 
 
 def _statements(script: ScriptOf) -> Call:
     def prove(request: pytest.FixtureRequest) -> None:
-        judge_findings(request.node, statement_findings(script))
+        judge_text(request.node, judge_statements(script))
+
+    return prove
+
+
+def _squawk(script: ScriptOf) -> Call:
+    def prove(request: pytest.FixtureRequest, linting: Linting) -> None:
+        judge_text(request.node, linting.squawk(request.node, script))
+
+    return prove
+
+
+def _style(script: ScriptOf) -> Call:
+    def prove(request: pytest.FixtureRequest, linting: Linting) -> None:
+        judge_text(request.node, linting.style(request.node, script))
 
     return prove
 
 
 def _migration_check(tree: Tree, check: Check, migration: Migration) -> Call:
     def prove(request: pytest.FixtureRequest, rehearsals: Rehearsals) -> None:
-        evidence = rehearsals.of(tree).migration(migration.version)
-        judge(request.node, check, evidence, rehearsals.server_said)
+        judgement = judge_migration(check, rehearsals.of(tree), migration)
+        judge_run(request.node, check, judgement, rehearsals.server_said)
 
     return prove
 
 
 def _phase_check(tree: Tree, check: Check, phase: Phase) -> Call:
     def prove(request: pytest.FixtureRequest, rehearsals: Rehearsals) -> None:
-        judge(request.node, check, rehearsals.of(tree).phase(phase), rehearsals.server_said)
+        judgement = judge_phase(check, rehearsals.of(tree), phase)
+        judge_run(request.node, check, judgement, rehearsals.server_said)
+
+    return prove
+
+
+def _seed_check(tree: Tree, phase: Phase, script: ScriptOf) -> Call:
+    def prove(request: pytest.FixtureRequest, rehearsals: Rehearsals) -> None:
+        judgement = judge_phase(SEEDS, rehearsals.of(tree), phase)
+        own = tuple(each for each in judgement.findings if each.file == script.file)
+        judge_run(request.node, SEEDS, replace(judgement, findings=own), rehearsals.server_said)
 
     return prove

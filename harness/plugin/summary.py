@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from harness.checks.finding import Finding
-from harness.plugin.verdict import FINDINGS, PROOF, UNPROVEN
+from harness.plugin.verdict import ALLOWED, FINDINGS, PROOF, UNPROVEN
 from harness.render.contract import finding_from
 from harness.render.findings import finding_line
 
@@ -20,6 +20,7 @@ class Summary:
         self._findings: list[Finding] = []
         self._proven: dict[str, set[str]] = {}
         self._unproven: dict[str, list[str]] = {}
+        self._allowed: dict[str, None] = {}
         self._server_said: str | None = None
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -34,6 +35,8 @@ class Summary:
                 self._server_said = str(value["on"])
             elif name == UNPROVEN and isinstance(value, dict):
                 self._unproven.setdefault(str(value["because"]), []).append(str(value["of"]))
+            elif name == ALLOWED:
+                self._allowed[str(value)] = None
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
@@ -43,7 +46,7 @@ class Summary:
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         """Say what was proven, and list causes, consequences and warnings."""
-        if not self._proven and not self._findings and not self._unproven:
+        if not (self._proven or self._findings or self._unproven or self._allowed):
             return
         terminalreporter.section("KoreVitta DB")
         for line in self._lines():
@@ -60,6 +63,9 @@ class Summary:
         yield from _section("cause", causes)
         yield from _section("consequence", consequences)
         yield from _section("warning", warnings)
+        if self._allowed:
+            yield f"{_counted(len(self._allowed), 'finding')} allowed by a directive:"
+            yield from (f"  {each}" for each in self._allowed)
         for cause, waiting in self._unproven.items():
             of = ", ".join(dict.fromkeys(waiting))
             yield f"not proven until {cause} is mended: {_counted(len(waiting), 'check')} of {of}"

@@ -37,6 +37,18 @@ class Tree:
         """Every file of SQL in the plan, by the name that findings give it."""
         return {each.file: each for each in scripts_of(self.plan)}
 
+    def phase_of_seed(self, path: Path) -> Phase | None:
+        """Return the phase whose seeds a file is one of."""
+        own = path.resolve()
+        return next(
+            (
+                phase
+                for phase in self.plan.phases
+                if any(seed.path.resolve() == own for seed in phase.seeds)
+            ),
+            None,
+        )
+
     def name_of(self, path: Path) -> str:
         """Name a file as findings name it: relative to the repository, with forward slashes."""
         return Path(os.path.relpath(path, self.plan.repository)).as_posix()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, NoReturn
 
 import pytest
 
-from harness.checks.finding import Finding
+from harness.checks.finding import Severity
 from harness.checks.gaps import Gap, Told
+from harness.checks.judging import Judgement
 from harness.checks.registry import Check
 from harness.plugin.trees import Tree
 from harness.render.contract import findings_values
@@ -17,6 +18,7 @@ from harness.render.findings import finding_line, findings_text
 FINDINGS = "korevitta_findings"
 PROOF = "korevitta_proof"
 UNPROVEN = "korevitta_unproven"
+ALLOWED = "korevitta_allowed"
 """Names of the user properties that carry verdicts from a worker to the controller's summary."""
 
 _SELECTED = pytest.StashKey[frozenset[tuple[Tree, Told]]]()
@@ -33,38 +35,34 @@ class JudgedItem(pytest.Function):
     told: Told
 
 
-def judge_findings(item: JudgedItem, findings: Iterable[Finding]) -> None:
+def judge_text(item: JudgedItem, judgement: Judgement) -> None:
     """Hand the findings to the summary, and fail on the first error among them."""
-    found = tuple(findings)
-    _hand_over(item, found)
-    errors = tuple(each for each in found if each.severity.value == "error")
+    _hand_over(item, judgement)
+    errors = tuple(each for each in judgement.findings if each.severity is Severity.ERROR)
     if errors:
         raise NotProvenError(findings_text(errors))
 
 
-def judge(item: JudgedItem, check: Check, evidence: object, server_said: str) -> None:
+def judge_run(item: JudgedItem, check: Check, judgement: Judgement, server_said: str) -> None:
     """Fail on a cause; pass over a check that could not be made where another item tells why.
 
     Where none of the run's items does, this one fails with a line: nothing unproven is green.
     """
-    found = check.findings(evidence)
-    causes = tuple(each for each in found if each.is_cause)
-    gap = None if causes else check.gap(evidence)
-    if gap is not None:
-        _pass_over(item, check, found, gap)
-    judge_findings(item, found)
+    if judgement.gap is not None:
+        _pass_over(item, check, judgement, judgement.gap)
+    judge_text(item, judgement)
     proof = {"what": check.proves, "of": item.told.of, "on": server_said}
     item.user_properties.append((PROOF, proof))
 
 
-def _pass_over(item: JudgedItem, check: Check, found: tuple[Finding, ...], gap: Gap) -> NoReturn:
+def _pass_over(item: JudgedItem, check: Check, judgement: Judgement, gap: Gap) -> NoReturn:
     teller = next((each for each in gap.told_by if _tells(item, each)), None)
     if teller is None:
-        said = found or (check.unproven(gap),)
-        _hand_over(item, said)
+        said = judgement.findings or (check.unproven(gap),)
+        _hand_over(item, replace(judgement, findings=said))
         lines = (f"{finding_line(each)} (because of {each.consequence_of})" for each in said)
         raise NotProvenError("\n".join(lines))
-    _hand_over(item, found)
+    _hand_over(item, judgement)
     item.user_properties.append((UNPROVEN, {"of": item.told.of, "because": gap.because}))
     pytest.skip(f"not proven: {gap.reason} (see {teller.check} of {teller.of})")
 
@@ -77,7 +75,10 @@ def _tells(item: JudgedItem, told: Told) -> bool:
     return told != item.told and (item.tree, told) in item.session.stash[_SELECTED]
 
 
-def _hand_over(item: JudgedItem, found: tuple[Finding, ...]) -> None:
-    if found:
-        values: list[dict[str, Any]] = findings_values(found)
+def _hand_over(item: JudgedItem, judgement: Judgement) -> None:
+    if judgement.findings:
+        values: list[dict[str, Any]] = findings_values(judgement.findings)
         item.user_properties.append((FINDINGS, values))
+    for each in judgement.suppressed:
+        said = f"{finding_line(each.finding)} (allowed: {each.reason})"
+        item.user_properties.append((ALLOWED, said))
