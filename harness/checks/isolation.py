@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from harness.checks import words
 from harness.checks.finding import Finding, Proof, Rule
 from harness.checks.phase_schema import PhaseSchema
-from harness.checks.probe import Action, Leak
+from harness.checks.probe import Action, Leak, PolicyScan
 from harness.checks.schema import located
 
 SchemaRule = Rule[PhaseSchema]
@@ -53,20 +54,17 @@ def _lacks(state: str | None, has_policies: bool) -> str | None:
 
 
 def _rls_leak(rule: SchemaRule, seen: PhaseSchema) -> Iterator[Finding]:
-    unforced = {
-        each.identity.name
-        for each in seen.catalog.of_kind("table")
-        if each.facts.get("row security") != "forced"
-    }
+    found: dict[tuple[str, str], list[Leak]] = {}
     for leak in seen.leaks:
-        if leak.role == seen.owner and leak.relation in unforced:
-            continue  # rls-missing says it: nothing binds the owner there
+        if not _said_already(leak, seen):
+            found.setdefault((leak.kind, leak.relation), []).append(leak)
+    for (kind, relation), leaks in found.items():
         yield located(
             rule,
             seen,
-            _sentence(leak, seen),
-            (leak.relation,),
-            said=f"{leak.kind} {leak.relation}",
+            f"{kind} {relation}: " + words.listed(dict.fromkeys(map(_sentence, leaks))),
+            (relation,),
+            said=f"{kind} {relation}",
         )
     for setting in seen.unprobed:
         yield located(
@@ -80,19 +78,25 @@ def _rls_leak(rule: SchemaRule, seen: PhaseSchema) -> Iterator[Finding]:
         )
 
 
-def _sentence(leak: Leak, seen: PhaseSchema) -> str:
-    where = f"{leak.kind} {leak.relation}"
+def _said_already(leak: Leak, seen: PhaseSchema) -> bool:
+    """Whether rls-missing tells the cause: nothing binds the role, or the owner, there at all."""
+    table = seen.catalog.find("table", leak.relation)
+    if table is None or leak.kind != "table":
+        return False
+    state = table.facts.get("row security")
+    return state not in {"enabled", "forced"} or (leak.role == seen.owner and state != "forced")
+
+
+def _sentence(leak: Leak) -> str:
     if leak.action is Action.FAILS:
-        return f"{leak.role} cannot read {where} with {_context(leak)}: {leak.said}"
-    if leak.role == seen.owner:
-        return f"the owner {leak.role} sees {_rows(leak)} of {where} with {_context(leak)}"
+        return f"{leak.role} cannot read it with {_context(leak)}: {leak.said}"
     if leak.context in {"unset", "empty"}:
-        return f"{leak.role} sees {_rows(leak)} of {where} with {_context(leak)}"
+        return f"{leak.role} sees {_rows(leak)} with {_context(leak)}"
     if leak.action is Action.SEES:
-        return f"{leak.role} sees {_rows(leak)} of another {leak.context} in {where}"
+        return f"{leak.role} sees {_rows(leak)} of another {leak.context}"
     if leak.action is Action.MOVES:
-        return f"{leak.role} gives {_rows(leak)} of its own to another {leak.context} in {where}"
-    return f"{leak.role} {_DEEDS[leak.action]} {_rows(leak)} of another {leak.context} in {where}"
+        return f"{leak.role} gives {_rows(leak)} of its own to another {leak.context}"
+    return f"{leak.role} {_DEEDS[leak.action]} {_rows(leak)} of another {leak.context}"
 
 
 def _context(leak: Leak) -> str:
@@ -109,13 +113,26 @@ def _rls_policy_scan(rule: SchemaRule, seen: PhaseSchema) -> Iterator[Finding]:
         yield located(
             rule,
             seen,
-            f"{scan.role} reads the whole table {scan.table}: no index serves its policies,"
-            f" which filter by {scan.filter}",
+            f"{scan.role} reads the whole table {scan.table}: no index serves its policies, "
+            + _policies(seen, scan),
             (scan.table,),
             said=f"table {scan.table}",
             fix=f"CREATE INDEX CONCURRENTLY … ON {scan.table} (the column that the policy"
             " compares); and compare it with a scalar, (SELECT f()), not in a subquery per row",
         )
+
+
+def _policies(seen: PhaseSchema, scan: PolicyScan) -> str:
+    """List what decides which rows a role reads, as the catalog writes it."""
+    return words.listed(
+        f"{each.identity.name.rpartition('.')[2]}: {' '.join(each.facts['using'].split())}"
+        for each in seen.catalog.of_kind("policy")
+        if each.parent is not None
+        and each.parent.name == scan.table
+        and each.facts["command"] in {"all", "select"}
+        and {scan.role, "PUBLIC"} & set(each.facts["roles"].split(", "))
+        and "using" in each.facts
+    )
 
 
 RULES: tuple[SchemaRule, ...] = (

@@ -88,7 +88,7 @@ class Ownership:
         if len(ranked) < 2:
             return ()
         first, pairs = ranked[0], [ranked[1]]
-        pairs += [value for value in self._neighbours(setting, first, ranked[2:]) if value]
+        pairs += self._neighbours(setting, first, ranked[2:])[:1]
         mine = self._holding(setting, first)
         return tuple(
             Rivals(
@@ -196,29 +196,28 @@ class Ownership:
                 found.update(value for (value,) in rows if value is not None)
         return found
 
-    def _neighbours(self, setting: str, first: str, others: Sequence[str]) -> list[str]:
-        """Find an owner who shares another setting's owner with the first: the same practice."""
-        for table in self.tables:
-            own = self.owners(setting, table)
-            for other in self.tenancy.settings:
-                column = self.tenancy.holder(other, table)
-                if other == setting or column is None or not own or not others:
-                    continue
-                query = sql.SQL(
-                    "SELECT min({owner}::text) FROM {table} AS r"
-                    " WHERE {owner}::text = ANY({others}) AND r.{column} IN"
-                    " (SELECT r.{column} FROM {table} AS r WHERE {owner}::text = {me})"
-                ).format(
-                    owner=own[0],
-                    table=written_by_server(table),
-                    column=_column(column),
-                    others=sql.Literal(list(others)),
-                    me=sql.Literal(first),
-                )
-                found = self.connection.execute(query, prepare=False).fetchone()
-                if found is not None and found[0] is not None:
-                    return [found[0]]
-        return []
+    def _neighbours(self, setting: str, first: str, ranked: Sequence[str]) -> list[str]:
+        """List who shares another setting's owner with the first (the same practice), in order."""
+        parts = [
+            sql.SQL(
+                "SELECT {owner}::text FROM {table} AS r WHERE r.{column} IN"
+                " (SELECT r.{column} FROM {table} AS r WHERE {owner}::text = {me})"
+            ).format(
+                owner=owner,
+                table=written_by_server(table),
+                column=_column(column),
+                me=sql.Literal(first),
+            )
+            for table in self.tables
+            for owner in self.owners(setting, table)
+            for other in self.tenancy.settings
+            if other != setting and (column := self.tenancy.holder(other, table)) is not None
+        ]
+        if not parts:
+            return []
+        found = self.connection.execute(sql.SQL(" UNION ").join(parts), prepare=False).fetchall()
+        near = {value for (value,) in found}
+        return [value for value in ranked if value in near]
 
     def _holding(self, setting: str, value: str) -> Holding:
         parts = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from psycopg import sql
@@ -26,6 +26,7 @@ from harness.checks.schema_facts import (
     reading,
 )
 from harness.checks.tenancy import Tenancy, infer_tenancy
+from harness.database import Database
 from harness.plan import Phase, Plan
 from harness.samples import Unfilled, fill
 
@@ -64,32 +65,32 @@ class PhaseSchema:
 
 
 def gather_phase_schema(
-    connection: Connection,
+    database: Database,
     catalog: Catalog,
     plan: Plan,
     phase: Phase,
     *,
-    owner: str | None = None,
     disposable: bool = False,
 ) -> PhaseSchema:
     """Gather what the rules of a phase's end judge, from a database that stands there.
 
-    ``connection`` is a superuser's, in autocommit mode and idle, best a fresh one: a custom
-    setting that was set once is never unset again. ``catalog`` is what `read_catalog` gave.
-    ``owner`` is who ran the migrations (the plan's by default). Everything is rolled back, but
-    for what upkeep routines do where the database is ``disposable``: only then are they called,
-    since they commit.
+    ``catalog`` is what `read_catalog` gave. Everything is rolled back, but for what upkeep
+    routines do where the database is ``disposable``: only then are they called, since they
+    commit.
     """
-    owner = owner or plan.owner
-    partitions = gather_partitions(connection, catalog, run_upkeep=disposable)
-    with reading(connection):
+    owner = plan.owner or database.owner
+    with database.connect() as connection, reading(connection):
         foreign_keys = read_foreign_keys(connection)
         indexes = read_indexes(connection)
         broken = gather_broken(connection, catalog)
         tenancy = infer_tenancy(connection, catalog, foreign_keys)
-        filled = fill_for_probes(connection, tenancy)
-        matviews = gather_matviews(connection, indexes)
-        probed = _probed(connection, plan.app_roles, owner, tenancy, indexes)
+    # A fresh session: a setting that was set once is empty ever after, and never unset again.
+    with database.connect() as connection:
+        with reading(connection):
+            filled = fill_for_probes(connection, tenancy)
+            probed = _probed(connection, plan.app_roles, owner, tenancy, indexes)
+            matviews = gather_matviews(connection, indexes)
+        partitions = gather_partitions(connection, catalog, run_upkeep=disposable)
     return PhaseSchema(
         catalog=catalog,
         origins=origins_of(plan, phase),
@@ -134,7 +135,7 @@ def _probed(
     roles: tuple[str, ...],
     owner: str | None,
     tenancy: Tenancy,
-    indexes: Iterable[Index],
+    indexes: tuple[Index, ...],
 ) -> _Probed:
     if not tenancy.settings:
         return _Probed()
@@ -149,10 +150,10 @@ def _probed(
         leaks += probe.without_context(owner, sorted(tenancy.protected))
     leaks += probe.across(_tables_and_views(reached, tenancy))
     leaks += probe.through_definers(read_definers(connection, roles))
-    scans = probe.scans(isolated, _predicates(indexes))
+    scans = probe.scans(isolated, indexes)
     probed = {each.setting for each in probe.rivals}
     return _Probed(
-        leaks=tuple(sorted(set(leaks))),
+        leaks=tuple(sorted(set(leaks), key=str)),
         scans=tuple(sorted(set(scans))),
         unprobed=tuple(each for each in tenancy.settings if each not in probed),
     )
@@ -160,14 +161,6 @@ def _probed(
 
 def _tables_and_views(reached: Iterable[Reach], tenancy: Tenancy) -> list[Reach]:
     return [each for each in reached if each.kind != "table" or each.relation in tenancy.protected]
-
-
-def _predicates(indexes: Iterable[Index]) -> Mapping[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for index in indexes:
-        if index.predicate is not None and index.predicate not in found.get(index.relation, ()):
-            found.setdefault(index.relation, []).append(index.predicate)
-    return found
 
 
 def _obeys_policies(connection: Connection, role: str) -> bool:

@@ -17,9 +17,10 @@ import psycopg
 from psycopg import sql
 
 from harness.checks.ownership import Ownership, Rivals, Row, at
-from harness.checks.schema_facts import Connection, Definer, Reach, written_by_server
+from harness.checks.schema_facts import Connection, Definer, Index, Reach, written_by_server
 from harness.checks.tenancy import Tenancy
 
+FirstKeys = Mapping[str, frozenset[str]]
 _LIMIT = 400
 _ARGUMENTS = 6
 _REFUSED = "42501"
@@ -60,7 +61,6 @@ class PolicyScan:
 
     table: str
     role: str
-    filter: str
 
 
 class Probe:
@@ -112,26 +112,28 @@ class Probe:
                         )
                         break
 
-    def scans(
-        self, reached: Sequence[Reach], predicates: Mapping[str, Sequence[str]]
-    ) -> Iterator[PolicyScan]:
+    def scans(self, reached: Sequence[Reach], indexes: Sequence[Index]) -> Iterator[PolicyScan]:
         """Ask for plans that avoid reading whole tables; say where there is none.
 
-        ``predicates`` are those of each table's partial indexes: a policy that is only served
-        for the live rows is served.
+        A policy that a partial index serves for the live rows is served.
         """
+        first_keys = _first_keys(indexes)
         context = {each.setting: each.one for each in self.rivals}
         for reach in reached:
             isolated = reach.kind == "table" and reach.relation in self.tenancy.protected
             if not isolated or not reach.can_select:
                 continue
-            usual = predicates.get(reach.relation, ())
-            filters = [self._filtered(reach, context, each) for each in ("true", *usual)]
-            if None not in filters:
-                yield PolicyScan(table=reach.relation, role=reach.role, filter=filters[0] or "")
+            usual = {each.predicate for each in indexes if each.relation == reach.relation}
+            if not any(
+                self._served(reach, context, predicate, first_keys)
+                for predicate in ("true", *sorted(filter(None, usual)))
+            ):
+                yield PolicyScan(table=reach.relation, role=reach.role)
 
-    def _filtered(self, reach: Reach, context: dict[str, str], predicate: str) -> str | None:
-        """Say by which filter a table is read row by row; None where an index serves.
+    def _served(
+        self, reach: Reach, context: dict[str, str], predicate: str, first_keys: FirstKeys
+    ) -> bool:
+        """Whether some plan finds a table's rows by indexes, or needs no look at them at all.
 
         Bitmap scans alone are left to the planner: unlike the others they never read a whole
         index for want of a condition. On a few rows everything else would be a matter of costs.
@@ -143,7 +145,7 @@ class Probe:
             for way in ("seqscan", "indexscan", "indexonlyscan", "tidscan"):
                 self.connection.execute("SELECT set_config(%s, 'off', true)", (f"enable_{way}",))
             plan = self._one(asked)
-        return _unindexed(plan[0]["Plan"])
+        return _finds(plan[0]["Plan"], first_keys)
 
     def _looks(
         self, role: str, context: str, settings: dict[str, str], relations: Sequence[str]
@@ -380,15 +382,39 @@ def _words(error: psycopg.Error) -> str:
     return f"{error.diag.message_primary} (SQLSTATE {error.diag.sqlstate})"
 
 
-def _unindexed(plan: dict[str, Any]) -> str | None:
-    """Find a scan that filters every row: no index condition on it or right below it."""
+def _first_keys(indexes: Sequence[Index]) -> dict[str, frozenset[str]]:
+    """Map the names that plans show to what the indexes of that name begin with.
+
+    Only a B-tree must be entered by its first key; a name in two schemas has both.
+    """
+    found: dict[str, frozenset[str]] = {}
+    for index in indexes:
+        name = index.name.rpartition(".")[2].strip('"')
+        if index.method == "btree":
+            found[name] = found.get(name, frozenset()) | {index.keys[0]}
+    return found
+
+
+def _finds(plan: dict[str, Any], first_keys: FirstKeys) -> bool:
+    """Whether no scan of a plan filters row by row what an index's start could have found."""
     below = [
         each
         for each in plan.get("Plans", ())
         if each.get("Parent Relationship") not in {"InitPlan", "SubPlan"}
     ]
-    if "Relation Name" in plan:
-        served = "Index Cond" in plan or "Recheck Cond" in plan or "TID Cond" in plan
-        return str(plan["Filter"]) if "Filter" in plan and not served else None
-    found = (_unindexed(each) for each in below)
-    return next((each for each in found if each is not None), None)
+    if "Relation Name" not in plan:
+        return all(_finds(each, first_keys) for each in below)
+    if "Filter" not in plan and "Recheck Cond" not in plan:
+        return True
+    return bool(below) and all(_starts(each, first_keys) for each in below)
+
+
+def _starts(plan: dict[str, Any], first_keys: FirstKeys) -> bool:
+    """Whether a bitmap is built from where an index begins, not by reading all of it."""
+    parts = plan.get("Plans", ())
+    if parts:
+        several = all if plan.get("Node Type") == "BitmapOr" else any
+        return several(_starts(each, first_keys) for each in parts)
+    condition = str(plan.get("Index Cond", ""))
+    keys = first_keys.get(str(plan.get("Index Name", "")))
+    return bool(condition) and (keys is None or any(key in condition for key in keys))

@@ -76,8 +76,10 @@ class Choice:
         taken: set[Key],
         *,
         once: bool,
+        place: int,
     ) -> None:
         self.key = key
+        self.place = place
         self.shared = tuple(i for i, name in enumerate(key.columns) if name in fixed)
         self.once = once
         self.fresh: dict[Key, list[Key]] = {}
@@ -95,7 +97,8 @@ class Choice:
         """Take a key that agrees with what the row holds already; None where there is none.
 
         Half of the rows go to the first few parents, so that related rows meet; the others
-        spread over all.
+        spread over all. ``place`` shifts these few from one foreign key to the next, so that
+        not always the same ones meet: an office has several persons.
         """
         group = tuple(row[self.key.columns[i]] or "" for i in self.shared)
         found = self.matching.get(group)
@@ -107,7 +110,8 @@ class Choice:
         if fresh and random.random() < 0.5:
             return random.choice(fresh)
         if turn < _DENSE or random.random() < 0.5:
-            return found[turn % min(len(found), _DENSE)]
+            shifted = turn + self.place * (turn // _DENSE)
+            return found[shifted % min(len(found), _DENSE)]
         return random.choice(found)
 
 

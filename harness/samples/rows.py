@@ -83,11 +83,11 @@ class RowMaker:
     def _choices(self, spread: bool) -> list[tuple[ForeignKey, Choice]]:
         fixed: frozenset[str] = frozenset()
         found = []
-        for key in ordered_keys(self.table):
+        for place, key in enumerate(ordered_keys(self.table)):
             keys = self.parents.keys(key.parent, key.parent_columns)
             once = referred_once(self.table, key)
             taken = self.parents.used(self.table, key.columns) if once or spread else set()
-            found.append((key, Choice(key, keys, fixed, taken, once=once)))
+            found.append((key, Choice(key, keys, fixed, taken, once=once, place=place)))
             fixed |= set(key.columns)
         return found
 

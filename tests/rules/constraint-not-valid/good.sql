@@ -1,0 +1,3 @@
+CREATE TABLE clients (id uuid PRIMARY KEY, name text);
+ALTER TABLE clients ADD CONSTRAINT clients_name_check CHECK (name <> '') NOT VALID;
+ALTER TABLE clients VALIDATE CONSTRAINT clients_name_check;

@@ -1,0 +1,5 @@
+CREATE TABLE visits (id integer NOT NULL, seen_at timestamptz NOT NULL, PRIMARY KEY (id, seen_at)) -- expect
+PARTITION BY RANGE (seen_at);
+CREATE TABLE visits_2026_01 PARTITION OF visits FOR VALUES FROM ('2026-01-01 00:00+00') TO ('2026-02-01 00:00+00');
+CREATE TABLE visits_default PARTITION OF visits DEFAULT;
+INSERT INTO visits VALUES (1, '2026-01-31 23:59:59.999999+00'), (2, '2026-02-01 00:00:00+00');

@@ -1,0 +1,2 @@
+CREATE SCHEMA shared; -- expect
+GRANT CREATE ON SCHEMA shared TO PUBLIC;

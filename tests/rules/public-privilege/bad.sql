@@ -1,0 +1,2 @@
+CREATE TABLE plans (id uuid PRIMARY KEY); -- expect
+GRANT SELECT ON plans TO PUBLIC;

@@ -1,0 +1,2 @@
+CREATE FUNCTION whoami() RETURNS text LANGUAGE sql SECURITY DEFINER AS $$ SELECT current_user::text $$; -- expect
+REVOKE EXECUTE ON FUNCTION whoami() FROM PUBLIC;

@@ -1,0 +1,1 @@
+CREATE SEQUENCE receipts AS bigint MAXVALUE 99999; -- expect

@@ -1,0 +1,1 @@
+CREATE TABLE notes (number serial PRIMARY KEY, body text); -- expect
