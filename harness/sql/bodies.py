@@ -111,7 +111,7 @@ def _plpgsql_fault(script: Script, body: Body) -> SyntaxFault | None:
             return None
         statement = body.statement
         start = body.offset - statement.offset
-        offset = fault_offset(statement.text, start, body.text, error.message)
+        offset = fault_offset(statement.text, start, body.text, error)
         return _fault(script, body.offset + offset, error.message)
     except ValueError:  # JSON that libpg_query writes and nobody can read
         return None

@@ -9,7 +9,7 @@ from harness.sql.lexer import Token, TokenKind
 from harness.sql.script import Directive, Script, Statement
 
 _ADDRESSED = re.compile(r"--\s*harness\s*:\s*(?P<order>.*?)\s*\Z", re.DOTALL)
-_ALLOW = re.compile(r"allow\s+(?P<rule>[\w:.-]+?)(?:\s+--\s*(?P<reason>.*))?\Z", re.DOTALL)
+_ALLOW = re.compile(r"allow\s+(?P<rule>(?:[\w:.]|-(?!-))+)(?:\s*--\s*(?P<reason>.*))?\Z", re.DOTALL)
 
 
 def directives(

@@ -10,16 +10,20 @@ import postgast
 from harness.sql.lexer import Token, TokenKind, tokens
 from harness.sql.tree import NotSqlError, TooDeepError, plpgsql, roots
 
+_NEAR_LINE = re.compile(r"near line (\d+)")
 _NEAR_TOKEN = re.compile(r'at or near "(.*)"', re.DOTALL)
 
 
-def fault_offset(statement: str, start: int, body: str, message: str) -> int:
+def fault_offset(statement: str, start: int, body: str, error: postgast.PgQueryError) -> int:
     """Return the character of the body at which its fault stands.
 
     ``start`` is where the body stands in the statement. A parser reads from left to right: the
     shortest beginning of the body that draws the same message ends at the fault.
     """
     found = [each for each in tokens(body) if each.kind is not TokenKind.COMMENT]
+    message = str(error.message)
+    if message.endswith("end of input"):  # any beginning draws that
+        return _ended(body, found, str(error.context or ""))
     before, after = statement[:start], statement[start + len(body) :]
 
     def fails(count: int) -> bool:
@@ -31,6 +35,15 @@ def fault_offset(statement: str, start: int, body: str, message: str) -> int:
     if last < 0:
         return 0
     return _in_expression(body, found[: last + 1], message)
+
+
+def _ended(body: str, found: list[Token], context: str) -> int:
+    """Trust the context's line for an expression that ends too early; a block's end has none."""
+    near = _NEAR_LINE.search(context)
+    line = int(near.group(1)) if near else 1
+    if line > 1:
+        return sum(map(len, body.splitlines(keepends=True)[: line - 1]))
+    return found[-1].start if found else 0
 
 
 def _message(statement: str) -> str | None:

@@ -118,8 +118,8 @@ def _document(text: str) -> str:
         check_error(result)
         return bytes(result.parse_tree).decode("utf-8")
     except postgast.PgQueryError as error:
-        before = data[: max(error.cursorpos - 1, 0)]
-        raise NotSqlError(error.message, len(before.decode("utf-8", errors="ignore"))) from None
+        # the trees' locations are bytes, an error's position is characters, counted from 1
+        raise NotSqlError(error.message, max(error.cursorpos - 1, 0)) from None
     finally:
         lib.pg_query_free_parse_result(result)
 

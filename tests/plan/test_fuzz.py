@@ -127,7 +127,7 @@ def judge(root: Path) -> None:
             assert 1 <= each.line <= lines
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.one_of(MANIFESTS, VALUES))
 def test_any_yaml_value_is_read(value: object) -> None:
     text = yaml.safe_dump(value, allow_unicode=True)
@@ -137,13 +137,13 @@ def test_any_yaml_value_is_read(value: object) -> None:
     assert all(1 <= each.line <= lines for each in faults.found)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.one_of(st.text(max_size=200), st.lists(PIECES).map(" ".join)))
 def test_any_text_is_read_as_a_manifest(text: str) -> None:
     read_manifest(text, Faults("m.yaml"))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.one_of(NAMES, SQL_NAMES), max_size=6, unique=True), SCRIPTS)
 def test_any_file_name_and_content_is_judged(names: list[str], data: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -165,7 +165,7 @@ def test_any_file_name_and_content_is_judged(names: list[str], data: bytes) -> N
         judge(root)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(SCRIPTS, SCRIPTS)
 def test_any_script_is_judged(forward: bytes, backward: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
