@@ -1,8 +1,9 @@
 """Cases that a server judges: a file of `tests.rules.cases` with a line ``-- migration``.
 
 What stands above that line is the setup, on top of `filled.sql`; what stands below is the
-migration. ``-- migration contract`` makes it a contract. A first line ``-- also: <rule id>, …``
-names the rules that rightly catch it, too.
+migration, and below a line ``-- rollback`` its rollback. ``-- migration contract`` makes it a
+contract. Lines of the setup may say more: ``-- also: <rule id>, …`` names the rules that rightly
+catch it, too; ``-- ready: <query>`` and ``-- loses: <name>, …`` stand for the manifest's entries.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from tests.rules.cases import RULES, Case
 OWNER = "kvh_case_owner"
 APP = "kvh_case_app"
 _MARK = "-- migration"
-_ALSO = "-- also:"
+_BACK = "-- rollback"
 _FILLED = RULES / "filled.sql"
 # Only a superuser can create one; SET ACCESS METHOD needs a second one to go to.
 _SECOND_HEAP = "CREATE ACCESS METHOD heap_again TYPE TABLE HANDLER heap_tableam_handler"
@@ -40,11 +41,12 @@ class Observed:
 
 @cache
 def read_case(case: Case) -> Observed:
-    """Part a case's file at its mark."""
+    """Part a case's file at its marks."""
     lines = case.path.read_text(encoding="utf-8").splitlines(keepends=True)
     place = next(i for i, line in enumerate(lines) if line.startswith(_MARK))
-    text = "\n" * (place + 1) + "".join(lines[place + 1 :])
-    also = lines[0].removeprefix(_ALSO) if lines[0].startswith(_ALSO) else ""
+    end = next((i for i, line in enumerate(lines) if line.startswith(_BACK)), len(lines))
+    text = "\n" * (place + 1) + "".join(lines[place + 1 : end])
+    said = _said(lines[:place])
     return Observed(
         name=case.name,
         setup="".join(lines[:place]),
@@ -52,9 +54,22 @@ def read_case(case: Case) -> Observed:
             parse_script(text, case.path),
             file=case.path.name,
             contract=lines[place].strip().endswith("contract"),
+            backward=parse_script("".join(lines[end + 1 :])) if end < len(lines) else None,
+            ready=said.get("ready"),
+            loses=_listed(said.get("loses", "")),
         ),
-        also=frozenset(each.strip() for each in also.split(",") if each.strip()),
+        also=frozenset(_listed(said.get("also", ""))),
     )
+
+
+def _said(lines: list[str]) -> dict[str, str]:
+    """Read the lines ``-- word: text``."""
+    parted = (line.removeprefix("-- ").partition(": ") for line in lines if line.startswith("--"))
+    return {word: text.strip() for word, _, text in parted}
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(each.strip() for each in text.split(",") if each.strip())
 
 
 def is_observed(case: Case) -> bool:
@@ -77,7 +92,7 @@ def migration_of(
         path=Path(file),
         file=file,
         rollback_path=None,
-        rollback_file=None,
+        rollback_file=file if backward is not None else None,
         expected_rollback_file="",
         domain="core",
         change_type=ChangeType.CONTRACT if contract else ChangeType.EXPAND,

@@ -1,0 +1,3 @@
+-- ready: SELECT 0
+-- migration contract
+SELECT 1; -- expect

@@ -1,0 +1,5 @@
+-- loses: core.tags.label, core.people.nick
+-- migration contract
+ALTER TABLE core.tags DROP COLUMN label;
+-- rollback
+ALTER TABLE core.tags ADD COLUMN label text;

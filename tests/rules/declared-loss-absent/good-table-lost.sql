@@ -1,0 +1,5 @@
+-- loses: core.tags
+-- migration contract
+DROP TABLE core.tags;
+-- rollback
+CREATE TABLE core.tags (id bigint NOT NULL, note_id bigint, label text);

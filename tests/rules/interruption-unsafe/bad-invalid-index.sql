@@ -1,0 +1,2 @@
+-- migration
+CREATE INDEX CONCURRENTLY notes_weight_idx ON core.notes (weight); -- expect

@@ -1,0 +1,3 @@
+-- migration
+SET LOCAL lock_timeout = 0;
+ALTER TABLE core.notes ADD COLUMN size int; -- expect

@@ -1,0 +1,2 @@
+-- migration
+ALTER TABLE core.notes ADD COLUMN size int;

@@ -1,0 +1,4 @@
+-- migration
+DELETE FROM core.notes WHERE id > 70;
+-- rollback
+SELECT 1;

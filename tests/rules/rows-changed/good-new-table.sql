@@ -1,0 +1,4 @@
+-- migration
+CREATE TABLE core.fresh AS TABLE core.notes;
+-- rollback
+DROP TABLE core.fresh;
