@@ -36,7 +36,7 @@ _SETTINGS = """
         set_config('enable_material', 'off', true)
 """
 _GRANTS = ("grants", "original grants")
-_ABOUT = frozenset(
+NO_ATTRIBUTES = frozenset(
     {"kind", "name", "schema", "parent_kind", "parent", "owner of parent", "kind of grants"}
 )
 _ROLES = "roles"
@@ -85,7 +85,7 @@ def _objects(cursor: Cursor[Row], describe: Describe) -> Iterator[CatalogObject]
     """Make objects of rows; what depends on the query alone is looked up once."""
     rows = cursor.fetchall()
     place = {column.name: at for at, column in enumerate(cursor.description or ())}
-    facts = sorted((name, at) for name, at in place.items() if name not in _ABOUT)
+    facts = sorted((name, at) for name, at in place.items() if name not in NO_ATTRIBUTES)
     kind, name, schema, parent_kind, parent = (
         _getter(place, each) for each in ("kind", "name", "schema", "parent_kind", "parent")
     )

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from harness.catalog import Catalog, read_catalog
 from harness.database import Cluster
-from harness.execute import run_script
 from harness.plan import read_plan
 from harness.render.replay import replay_order, split
 from harness.render.schema import changed_files, overlaid, schema_files
 from tests.catalog.areas import database_for, known_to, major_of, run
 from tests.catalog.corpus import Area, read_corpus
+from tests.catalog.korevitta import DB_ROOT, apply_phase
 from tests.render.replaying import difference, dump_difference, replay
-
-DB_ROOT = Path(__file__).parents[2] / "backend" / "db"
 
 
 @pytest.mark.server
@@ -45,9 +41,7 @@ def test_each_phase_of_korevitta_is_replayed(dumpable_cluster: Cluster) -> None:
     before: Catalog | None = None
     folder: dict[str, str] = {}
     for phase in plan.phases:
-        for migration in phase.migrations:
-            with made.connect(plan.owner) as connection:
-                assert run_script(connection, migration.forward).failure is None
+        apply_phase(phase, made)
         with made.connect() as connection:
             catalog = read_catalog(connection)
         written = changed_files(before, catalog) if before else schema_files(catalog)
@@ -57,6 +51,7 @@ def test_each_phase_of_korevitta_is_replayed(dumpable_cluster: Cluster) -> None:
         assert dump_difference(made, empty) == "", phase.id
         dumpable_cluster.drop(empty)
         before = catalog
+    dumpable_cluster.drop(made)
 
 
 def test_creations_come_after_what_they_mention() -> None:

@@ -4,9 +4,8 @@ SELECT
     'extension' AS kind,
     quote_ident(x.extname) AS name,
     quote_ident(n.nspname) AS "installed in",
-    CASE WHEN d.comment IS DISTINCT FROM a.comment THEN coalesce(d.comment, '') END AS comment
+    nullif(coalesce(obj_description(x.oid, 'pg_extension'), ''), coalesce(a.comment, '')) AS comment
 FROM pg_extension AS x
 INNER JOIN pg_namespace AS n ON x.extnamespace = n.oid
-CROSS JOIN LATERAL (SELECT obj_description(x.oid, 'pg_extension') AS comment) AS d
 LEFT JOIN pg_available_extensions() AS a ON x.extname = a.name
 WHERE x.oid >= 16384

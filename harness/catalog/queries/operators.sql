@@ -13,7 +13,7 @@ SELECT
     nullif(o.oprrest, 0)::regproc::text AS "restriction estimator",
     nullif(o.oprjoin, 0)::regproc::text AS "join estimator",
     CASE WHEN o.oprcanmerge THEN 'yes' END AS "merges",
-    CASE WHEN o.oprcanhash THEN 'yes' END AS hashes
+    CASE WHEN o.oprcanhash THEN 'yes' END AS "hashes"
 FROM pg_operator AS o
 INNER JOIN pg_namespace AS n ON o.oprnamespace = n.oid
 WHERE

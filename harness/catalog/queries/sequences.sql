@@ -3,7 +3,7 @@ SELECT
     'sequence' AS kind,
     c.oid::regclass::text AS name,
     quote_ident(n.nspname) AS schema,
-    CASE WHEN o.refobjid IS NOT NULL THEN 'table' END AS parent_kind,
+    CASE WHEN t.relkind = 'f' THEN 'foreign table' WHEN t.oid IS NOT NULL THEN 'table' END AS parent_kind,
     o.refobjid::regclass::text AS parent,
     c.relowner::regrole::text AS owner,
     coalesce(c.relacl, acldefault('s', c.relowner))::text[] AS grants,
@@ -25,6 +25,7 @@ LEFT JOIN pg_depend AS o
     ON
         c.oid = o.objid AND o.classid = 'pg_class'::regclass
         AND o.refclassid = 'pg_class'::regclass AND o.deptype IN ('a', 'i')
+LEFT JOIN pg_class AS t ON o.refobjid = t.oid
 LEFT JOIN pg_attribute AS a ON o.refobjid = a.attrelid AND o.refobjsubid = a.attnum
 WHERE
     n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
