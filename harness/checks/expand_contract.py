@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from harness.catalog.model import CatalogObject, Identity
@@ -47,8 +48,7 @@ def _expand_not_additive(rule: Rule[Observed], seen: Observed) -> Iterator[Findi
 def _missed(seen: Observed) -> Iterator[CatalogObject]:
     """Yield what was removed and not only replaced by something that does the same and more."""
     for gone in roots(seen.forward_delta.removed):
-        replaced = (_became_not_null, _became_constraint, _became_its_parents)
-        if not any(each(seen, gone) for each in replaced):
+        if not any(is_kept(seen, gone) for is_kept in _KEPT_OTHERWISE):
             yield gone
 
 
@@ -73,14 +73,44 @@ def _became_constraint(seen: Observed, gone: CatalogObject) -> bool:
     )
 
 
-def _became_its_parents(seen: Observed, gone: CatalogObject) -> bool:
-    """Whether a foreign key of a table that was attached now follows from its parent's."""
-    attached = seen.after.by_identity.get(gone.parent) if gone.parent is not None else None
-    parent = attached and seen.after.find("table", attached.facts.get("partition of", ""))
-    return gone.identity.kind == "foreign key" and any(
-        each.identity.kind == "foreign key" and each.facts["definition"] == gone.facts["definition"]
-        for each in seen.after.children.get(parent.identity if parent else gone.identity, ())
+def _became_inherited(seen: Observed, gone: CatalogObject) -> bool:
+    """Whether a partition's own constraint was taken over by the same one of its parent."""
+    return any(
+        each.identity.kind == gone.identity.kind
+        and each.facts.get("definition") == gone.facts.get("definition")
+        for each in _constraints_above(seen, gone)
     )
+
+
+def _became_bounds(seen: Observed, gone: CatalogObject) -> bool:
+    """Whether a CHECK over a partition's key only proved the bounds that now hold by themselves."""
+    if gone.identity.kind != "check constraint" or gone.parent is None:
+        return False
+    table = seen.after.by_identity.get(gone.parent)
+    parent = seen.after.find("table", table.facts.get("partition of", "")) if table else None
+    if parent is None:
+        return False
+    key = parent.facts.get("partition by", "")
+    named = {
+        name
+        for each in seen.after.children.get(gone.parent, ())
+        if each.identity.kind == "column"
+        and _is_word(name := parted(each.identity.name)[1], gone.facts["definition"])
+    }
+    return bool(named) and all(_is_word(name, key) for name in named)
+
+
+def _constraints_above(seen: Observed, gone: CatalogObject) -> tuple[CatalogObject, ...]:
+    table = seen.after.by_identity.get(gone.parent) if gone.parent else None
+    parent = seen.after.find("table", table.facts.get("partition of", "")) if table else None
+    return seen.after.children.get(parent.identity, ()) if parent else ()
+
+
+def _is_word(name: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+
+
+_KEPT_OTHERWISE = (_became_not_null, _became_constraint, _became_inherited, _became_bounds)
 
 
 def _renames(delta: Delta) -> Iterator[tuple[Identity, Identity]]:
@@ -104,11 +134,17 @@ def _same_but_for_name(one: CatalogObject, other: CatalogObject) -> bool:
 
 
 def _came_with(change: AttributeChange, renamed: Mapping[Identity, Identity]) -> bool:
-    """Whether an attribute only speaks of an object by its new name."""
+    """Whether an attribute only speaks of a renamed object by its new name."""
     return any(
-        (change.before or "").replace(parted(old.name)[1], parted(new.name)[1]) == change.after
+        _spoken_of(change.after or "", parted(new.name)[1], parted(old.name)[1]) == change.before
         for old, new in renamed.items()
     )
+
+
+def _spoken_of(text: str, new: str, old: str) -> str:
+    """Write the old name again; a view keeps it as an alias, which then says nothing."""
+    named = re.sub(rf"(?<!\w){re.escape(new)}(?!\w)", lambda _: old, text)
+    return named.replace(f"{old} AS {old}", old)
 
 
 def _required(seen: Observed) -> Iterator[CatalogObject]:

@@ -1,3 +1,3 @@
 -- migration contract
 SET LOCAL lock_timeout = '5s';
-ALTER TABLE core.notes DROP COLUMN body;
+ALTER TABLE core.tags DROP COLUMN label;
