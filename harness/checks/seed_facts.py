@@ -65,10 +65,12 @@ class SeedEvidence:
 
     phase: Phase
     runs: tuple[SeedRun, ...] = ()
-    waiting: tuple[Seed, ...] = ()
+    waiting: tuple[SeedRun, ...] = ()
 
 
-def gather_seeds(database: Database, phase: Phase, waiting: tuple[Seed, ...] = ()) -> SeedEvidence:
+def gather_seeds(
+    database: Database, phase: Phase, waiting: tuple[SeedRun, ...] = ()
+) -> SeedEvidence:
     """Run a phase's seeds on a database whose migrations stand at the end of the phase.
 
     The database is changed: at the end every seed that runs has run. Seeds run as the owner, each
@@ -77,20 +79,20 @@ def gather_seeds(database: Database, phase: Phase, waiting: tuple[Seed, ...] = (
     """
     with database.connect() as admin:
         rescued = [
-            SeedRun(seed=seed, first=trace, helped_by=phase.id)
-            for seed in waiting
-            if (trace := _run(database, seed)).succeeded
+            SeedRun(seed=run.seed, first=run.first, helped_by=phase.id)
+            for run in waiting
+            if _run(database, run.seed).succeeded
         ]
         runs = list(_run_twice(database, admin, phase.seeds))
         runs = [_retried(database, run, runs) for run in runs]
         runs = [_run_late(database, admin, run) for run in runs]
-    helped = {run.seed for run in rescued}
+    helped = {run.seed.version for run in rescued}
     return SeedEvidence(
         phase=phase,
         runs=(*rescued, *runs),
         waiting=tuple(
-            [seed for seed in waiting if seed not in helped]
-            + [run.seed for run in runs if not run.first.succeeded and run.helped_by is None]
+            [run for run in waiting if run.seed.version not in helped]
+            + [run for run in runs if not run.first.succeeded and run.helped_by is None]
         ),
     )
 

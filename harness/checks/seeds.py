@@ -12,6 +12,9 @@ from harness.execute import Failure
 
 SeedRule = Rule[SeedEvidence]
 
+_CALLS = frozenset({"SelectStmt", "DoStmt", "CallStmt"})
+_ROWS = _CALLS | {"InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt"}
+
 
 def _seed_not_idempotent(rule: SeedRule, seen: SeedEvidence) -> Iterator[Finding]:
     for run in seen.runs:
@@ -35,7 +38,7 @@ def _seed_ddl(rule: SeedRule, seen: SeedEvidence) -> Iterator[Finding]:
             yield rule.finding(
                 "changes the catalog: " + words.listed(sentence for _, sentence in differing),
                 file=run.seed.file,
-                line=_line_naming(run, differing[0][0].rpartition(" ")[2]),
+                line=_line_changing(run, differing[0][0].rpartition(" ")[2]),
                 object=differing[0][0],
             )
 
@@ -71,7 +74,7 @@ def _changed(
     return rule.finding(
         said + words.listed(map(_told, changes)),
         file=run.seed.file,
-        line=_line_naming(run, changes[0].table),
+        line=_line_naming(run, changes[0].table) or 1,
         object=f"table {changes[0].table}",
     )
 
@@ -82,15 +85,24 @@ def _told(change: ContentChange) -> str:
     return f"{change.table} has other values in {', '.join(change.columns)}"
 
 
-def _line_naming(run: SeedRun, name: str) -> int:
-    """Find the statement that names an object; the file's first line where none does."""
+def _line_naming(run: SeedRun, name: str, skipped: frozenset[str] = frozenset()) -> int | None:
+    """Find the statement that names an object; None where none does."""
     for text in (name, name.rpartition(".")[2]):
         pattern = re.compile(rf"(?<!\w){re.escape(text)}(?!\w)", re.IGNORECASE)
         for statement in run.seed.script.statements:
-            match = pattern.search(statement.text)
+            match = None if statement.kind in skipped else pattern.search(statement.text)
             if match is not None:
                 return statement.line + statement.text.count("\n", 0, match.start())
-    return 1
+    return None
+
+
+def _line_changing(run: SeedRun, name: str) -> int:
+    """Find the statement that changes an object of the catalog: its own, else what calls code."""
+    own = _line_naming(run, name, _ROWS)
+    if own is not None:
+        return own
+    calls = (each.line for each in run.seed.script.statements if each.kind in _CALLS)
+    return next(calls, _line_naming(run, name) or 1)
 
 
 RULES: tuple[SeedRule, ...] = (
