@@ -62,22 +62,23 @@ def executed_bodies(script: Script) -> Iterator[tuple[Body, int | None]]:
     for statement, parsed in trees(script):
         body = body_of(statement)
         if body is None:
-            yield from _called_bodies(statement, called(parsed), functions)
+            names = called(parsed) if functions else frozenset()
+            yield from _called_bodies(statement, names, functions)
         elif statement.kind == "DoStmt":
             yield body, None
-            names = {
+            names = frozenset(
                 name
                 for query in queries(body)
                 for each in query_roots(query.text)
                 for name in called(each)
-            }
+            )
             yield from _called_bodies(statement, names, functions)
         else:
             functions[parsed.node["funcname"][-1]["String"]["sval"]] = body
 
 
 def _called_bodies(
-    statement: Statement, names: set[str] | frozenset[str], functions: dict[str, Body]
+    statement: Statement, names: frozenset[str], functions: dict[str, Body]
 ) -> Iterator[tuple[Body, int | None]]:
     for name in sorted(names & functions.keys()):
         yield functions.pop(name), statement.line

@@ -71,9 +71,9 @@ def bare_names(root: Root) -> tuple[BareName, ...]:
 
 
 def _bare(root: Root) -> Iterator[BareName]:
-    own = {node["ctename"] for name, node in walk(root.node) if "ctename" in node and name}
-    tree = {root.kind: root.node}
-    for kind, node in walk(tree):
+    nodes = tuple(walk({root.kind: root.node}))
+    own = {node["ctename"] for _, node in nodes if "ctename" in node}
+    for kind, node in nodes:
         if "relname" in node:
             yield from _relation(node, own)
         elif kind in _TYPES and "names" in node and root.kind != "DefineStmt":

@@ -76,15 +76,18 @@ def root(text: str) -> Root | None:
 
 def walk(value: Any) -> Iterator[tuple[str, Node]]:
     """Yield every mapping of a tree with the name it stands under, from the outside in."""
-    if isinstance(value, dict):
-        for name, below in value.items():
+    waiting = [value]
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, list):
+            waiting += reversed(current)
+            continue
+        for name, below in current.items() if isinstance(current, dict) else ():
             if isinstance(below, dict):
                 yield name, below
-            if isinstance(below, dict | list):
-                yield from walk(below)
-    elif isinstance(value, list):
-        for below in value:
-            yield from walk(below)
+                waiting.append(below)
+            elif isinstance(below, list):
+                waiting.append(below)
 
 
 def plpgsql(text: str) -> list[Node]:

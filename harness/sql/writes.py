@@ -43,11 +43,12 @@ def writes(text: str, variables: frozenset[str] = frozenset()) -> tuple[Write, .
         return ()
     data = text.encode("utf-8")
     tree = [{each.kind: each.node} for each in found]
-    return tuple(
+    changes = (
         _write(kind, node, data, variables)
         for kind, node in walk(tree)
         if kind in {"UpdateStmt", "DeleteStmt"}
     )
+    return tuple(sorted(changes, key=lambda write: write.offset))
 
 
 def _write(kind: str, node: Node, data: bytes, variables: frozenset[str]) -> Write:
