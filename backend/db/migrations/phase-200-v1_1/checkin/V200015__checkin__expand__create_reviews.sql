@@ -61,6 +61,8 @@ FOR SELECT TO korevitta_app
 USING (patient_id = ANY((SELECT core.current_patient_ids())::uuid[]));
 GRANT SELECT, INSERT, UPDATE ON checkin.reviews TO korevitta_app;
 
+COMMENT ON TYPE checkin.review_origin IS
+'Origem de uma avaliação: escrita na 1.1, copiada da nota ao gravar ou copiada pelo backfill.';
 COMMENT ON TABLE checkin.reviews IS 'Avaliações que o profissional faz de um check-in.';
 COMMENT ON COLUMN checkin.reviews.origin IS
 'Quem gravou: o profissional na 1.1, a sincronização com a coluna antiga ou o backfill.';

@@ -81,6 +81,10 @@ BEGIN
     RETURN NULL;
 END;
 $$;
+COMMENT ON FUNCTION checkin.copy_note_to_review() IS
+'Trigger: leva checkins.professional_notes para a avaliação que tem o id do check-in.';
+COMMENT ON FUNCTION checkin.copy_review_to_note() IS
+'Trigger: leva a avaliação que tem o id do check-in para checkins.professional_notes.';
 
 CREATE TRIGGER checkins_copy_new_note
 AFTER INSERT ON checkin.checkins

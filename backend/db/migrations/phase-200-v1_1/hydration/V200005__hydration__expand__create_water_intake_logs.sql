@@ -89,5 +89,7 @@ SELECT ops.secure_partitions('hydration.water_intake_logs');
 INSERT INTO ops.partitioned_tables (table_name, partition_column, months_ahead)
 VALUES ('hydration.water_intake_logs', 'logged_at', 3);
 
+COMMENT ON TYPE hydration.intake_source IS
+'Como o registro foi feito: à mão, a partir de um lembrete ou por um aparelho.';
 COMMENT ON TABLE hydration.water_intake_logs IS
 'Água que o paciente bebeu, um registro por vez; partições mensais mantidas por ops.ensure_partitions.';

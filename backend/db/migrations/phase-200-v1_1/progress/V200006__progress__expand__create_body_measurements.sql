@@ -82,6 +82,8 @@ FOR INSERT TO korevitta_app
 WITH CHECK (patient_id = ANY((SELECT core.current_patient_ids())::uuid[]));
 GRANT SELECT, INSERT, UPDATE ON progress.body_measurements TO korevitta_app;
 
+COMMENT ON TYPE progress.measurement_kind IS 'O que se mede: peso, circunferência ou dobra cutânea.';
+COMMENT ON TYPE progress.measurement_unit IS 'Unidade de uma medida corporal.';
 COMMENT ON TABLE progress.body_sites IS 'Locais do corpo que se medem, cada um com a sua unidade.';
 COMMENT ON TABLE progress.body_measurements IS 'Uma medida de um paciente em um local e um instante.';
 COMMENT ON COLUMN progress.body_measurements.measured_value IS 'Valor na unidade da coluna unit, que é a do local.';

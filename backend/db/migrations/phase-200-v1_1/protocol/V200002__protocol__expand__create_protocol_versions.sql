@@ -68,5 +68,6 @@ FOR SELECT TO korevitta_app
 USING (patient_id = ANY((SELECT core.current_patient_ids())::uuid[]));
 GRANT SELECT, INSERT ON protocol.protocol_versions TO korevitta_app;
 
+COMMENT ON FUNCTION protocol.refuse_version_change() IS 'Trigger: uma versão publicada não muda.';
 COMMENT ON TABLE protocol.protocol_versions IS 'Versões publicadas de um protocolo; imutáveis.';
 COMMENT ON COLUMN protocol.protocol_versions.snapshot IS 'Protocolo inteiro, no formato de protocol.protocol_snapshot.';

@@ -2,6 +2,8 @@
 -- publicam a fotografia como uma versão imutável.
 -- Por que é seguro: só funções novas, com os direitos e o escopo de quem chama.
 -- O rollback remove as três.
+SET LOCAL lock_timeout = '5s';
+
 CREATE FUNCTION protocol.module_blueprint(target_module_id uuid)
 RETURNS jsonb
 LANGUAGE sql

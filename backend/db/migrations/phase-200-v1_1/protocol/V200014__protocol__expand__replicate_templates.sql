@@ -2,6 +2,8 @@
 -- fazem um modelo de um protocolo e que replicam um modelo inteiro para um paciente em uma só chamada.
 -- Por que é seguro: só funções novas, com os direitos e o escopo de quem chama: nenhuma vê outro consultório.
 -- O rollback remove as quatro.
+SET LOCAL lock_timeout = '5s';
+
 CREATE FUNCTION protocol.apply_blueprint(target_module_id uuid, blueprint jsonb)
 RETURNS void
 LANGUAGE plpgsql

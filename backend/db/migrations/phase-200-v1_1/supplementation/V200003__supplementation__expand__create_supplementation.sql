@@ -155,6 +155,8 @@ FOR SELECT TO korevitta_app
 USING (patient_id = ANY((SELECT core.current_patient_ids())::uuid[]));
 GRANT SELECT, INSERT, UPDATE, DELETE ON supplementation.plan_items TO korevitta_app;
 
+COMMENT ON TYPE supplementation.dose_unit IS
+'Unidade de uma dose: massa, volume, unidades internacionais ou unidades (cápsulas).';
 COMMENT ON TABLE supplementation.supplements IS 'Produtos que o consultório prescreve; só o consultório os vê.';
 COMMENT ON TABLE supplementation.plans IS 'Plano de suplementação de um módulo do protocolo.';
 COMMENT ON TABLE supplementation.plan_items IS

@@ -121,6 +121,7 @@ FOR SELECT TO korevitta_app
 USING (patient_id = ANY((SELECT core.current_patient_ids())::uuid[]));
 GRANT SELECT, INSERT, UPDATE, DELETE ON analytics.body_composition_segments TO korevitta_app;
 
+COMMENT ON TYPE analytics.body_segment IS 'Segmento medido pela bioimpedância.';
 COMMENT ON TABLE analytics.body_compositions IS 'Um exame de composição corporal de um paciente.';
 COMMENT ON TABLE analytics.body_composition_segments IS 'Massa magra e gorda de cada segmento de um exame.';
 COMMENT ON COLUMN analytics.body_composition_segments.lean_mass_percent IS

@@ -196,6 +196,11 @@ FOR SELECT TO korevitta_app
 USING (patient_id = ANY((SELECT core.current_patient_ids())::uuid[]));
 GRANT SELECT, INSERT, UPDATE, DELETE ON analytics.biomarkers TO korevitta_app;
 
+COMMENT ON TYPE analytics.reference_population IS 'A quem uma faixa de referência se aplica.';
+COMMENT ON TYPE analytics.biomarker_flag IS
+'Posição de um resultado contra a faixa; unknown quando não há faixa para o paciente.';
+COMMENT ON FUNCTION analytics.flag_biomarker() IS
+'Trigger: sinaliza o resultado contra a faixa do sexo e da idade do paciente na coleta, e guarda a faixa na linha.';
 COMMENT ON TABLE analytics.biomarker_definitions IS 'Biomarcadores que o produto conhece, cada um com a sua unidade.';
 COMMENT ON TABLE analytics.reference_ranges IS 'Faixas de referência por população, válidas a partir de uma idade.';
 COMMENT ON TABLE analytics.biomarker_panels IS 'Um laudo: os exames de uma coleta.';

@@ -219,6 +219,9 @@ SELECT ops.secure_partitions('audit.log');
 INSERT INTO ops.partitioned_tables (table_name, partition_column, months_ahead, retention_months)
 VALUES ('audit.log', 'occurred_at', 3, 60);
 
+COMMENT ON TYPE audit.action IS 'O que foi feito com a linha: incluir, alterar, apagar ou abrir para ler.';
+COMMENT ON FUNCTION audit.refuse_change() IS
+'Trigger: recusa alterar, apagar e truncar a trilha; a exceção é a manutenção de partições, feita pelo dono.';
 COMMENT ON TABLE audit.log IS 'Trilha de auditoria, só de inclusão; partições mensais, guardadas por cinco anos.';
 COMMENT ON COLUMN audit.log.occurred_at IS
 'Instante da ação: vale por created_at; updated_at não existe porque nada muda.';
