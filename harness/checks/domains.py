@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Protocol
+from dataclasses import dataclass, field
 
 from harness.catalog.model import Catalog, Identity
 from harness.checks import words
@@ -18,23 +18,21 @@ Provenance = Mapping[Identity, str]
 """Which migration, by its version, created each object that exists."""
 
 
-class Judged(Observed, Protocol):
-    """A migration's evidence with what is only known from the plan around it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A migration's evidence with what is only known from the plan around it.
 
-    @property
-    def plan(self) -> Plan:
-        """Return the plan that the migration belongs to."""
+    ``provenance`` tells which migration created each object of the catalog before V.
+    ``as_superuser`` is how V ran as superuser, None where there was no reason to try.
+    """
 
-    @property
-    def provenance(self) -> Provenance:
-        """Return which migration created each object of `before`."""
-
-    @property
-    def as_superuser(self) -> Trace | None:
-        """Return how V ran as superuser; None where there was no reason to try."""
+    seen: Observed
+    plan: Plan
+    provenance: Provenance = field(default_factory=dict)
+    as_superuser: Trace | None = None
 
 
-PlanRule = Rule[Judged]
+PlanRule = Rule[Placed]
 
 
 def provenance_after(before: Provenance, version: str, delta: Delta) -> Provenance:
@@ -44,11 +42,12 @@ def provenance_after(before: Provenance, version: str, delta: Delta) -> Provenan
     return {**kept, **{each.identity: version for each in delta.added}}
 
 
-def _schema_of_domain(rule: PlanRule, seen: Judged) -> Iterator[Finding]:
-    if not seen.plan.schema_per_domain or not seen.forward.succeeded:
+def _schema_of_domain(rule: PlanRule, placed: Placed) -> Iterator[Finding]:
+    seen = placed.seen
+    if not placed.plan.schema_per_domain or not seen.forward.succeeded:
         return
     domain = seen.migration.domain
-    others = {name for phase in seen.plan.phases for name in phase.domains} - {domain}
+    others = {name for phase in placed.plan.phases for name in phase.domains} - {domain}
     has_own = _has_schema(seen.before, domain) or _has_schema(seen.after, domain)
     for added in roots(seen.forward_delta.added):
         if added.schema is None or added.schema == domain:
@@ -70,8 +69,9 @@ def _has_schema(catalog: Catalog, name: str) -> bool:
     return catalog.find("schema", name) is not None
 
 
-def _needs_superuser(rule: PlanRule, seen: Judged) -> Iterator[Finding]:
-    failure, twin = seen.forward.failure, seen.as_superuser
+def _needs_superuser(rule: PlanRule, placed: Placed) -> Iterator[Finding]:
+    seen = placed.seen
+    failure, twin = seen.forward.failure, placed.as_superuser
     if twin is None or not twin.succeeded:
         return
     if failure is not None:
@@ -99,12 +99,13 @@ def _needs_superuser(rule: PlanRule, seen: Judged) -> Iterator[Finding]:
                 )
 
 
-def _contract_same_release(rule: PlanRule, seen: Judged) -> Iterator[Finding]:
+def _contract_same_release(rule: PlanRule, placed: Placed) -> Iterator[Finding]:
+    seen = placed.seen
     if not is_done(seen, ChangeType.CONTRACT):
         return
-    releases = {each.version: each.release for each in seen.plan.migrations}
+    releases = {each.version: each.release for each in placed.plan.migrations}
     for gone in roots(seen.forward_delta.removed):
-        version = seen.provenance.get(gone.identity)
+        version = placed.provenance.get(gone.identity)
         if version is not None and releases.get(version) == seen.migration.release:
             yield about(
                 rule,
