@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from harness.catalog import Catalog, read_catalog
 from harness.checks.consequences import cause_of
 from harness.checks.creations import Creation, creations_of
+from harness.checks.places import SharedPlaces
 from harness.database import Cluster, Database
 from harness.execute import Connection, Observer, Trace, run_script
 from harness.plan import Migration, Phase, Plan
@@ -61,6 +62,9 @@ class Chain:
     ``prepare`` runs on the database after each step (sample rows). Seeds of a phase run when
     its last migration is behind. A migration that does not apply is left out and remembered
     with the names that it would have created; the chain goes on without it.
+
+    With ``shared`` places, the chain starts from what others have left on the server and leaves
+    its own there, so long as everything on the way has applied.
     """
 
     def __init__(
@@ -71,6 +75,7 @@ class Chain:
         *,
         prepare: Prepare | None = None,
         keeps_unseeded: bool = False,
+        shared: SharedPlaces | None = None,
     ) -> None:
         self.plan = plan
         self.broken: dict[str, frozenset[Creation]] = {}
@@ -79,6 +84,7 @@ class Chain:
         self._owner = owner
         self._prepare = prepare
         self._keeps_unseeded = keeps_unseeded
+        self._shared = shared
         self._walk: Walk | None = None
         self._checkpoints: dict[int, Database] = {}
         self._unseeded: dict[int, Database] = {}
@@ -87,11 +93,9 @@ class Chain:
     def at(self, place: int) -> Walk:
         """Bring the chain's own database to a place, from the nearest one behind it."""
         walk = self._walk
-        if walk is None or walk.place > place:
+        if walk is None or walk.place > place or self._lent_behind(place, walk.place):
             walk = self._restart(place)
-        while walk.place < place:
-            self._step(walk)
-        return walk
+        return self._advance(walk, place)
 
     @contextmanager
     def clone_at(self, place: int) -> Iterator[Walk]:
@@ -106,6 +110,8 @@ class Chain:
     @contextmanager
     def clone_before_seeds(self, place: int) -> Iterator[Walk]:
         """Lend a copy of the database at the end of a phase, as its migrations alone left it."""
+        if place not in self._unseeded:  # who starts at the end finds it with its seeds
+            self._advance(self._restart(place - 1), place)
         self.at(place)
         with self._lent(self._unseeded[place]) as copy:
             copy.move_to(place)
@@ -159,10 +165,23 @@ class Chain:
     def _restart(self, place: int) -> Walk:
         self.spoiled()
         behind = max((each for each in self._checkpoints if each <= place), default=0)
-        if behind not in self._checkpoints:
+        lent = self._lent_behind(place, behind)
+        if lent is None and behind not in self._checkpoints:
             self._checkpoints[0] = self._cluster.create(self._owner)
-        self._walk = Walk(self._cluster.clone(self._checkpoints[behind]), behind)
+        start, database = lent or (behind, self._checkpoints[behind])
+        self._walk = Walk(self._cluster.clone(database), start)
         return self._walk
+
+    def _advance(self, walk: Walk, place: int) -> Walk:
+        while walk.place < place:
+            self._step(walk)
+        return walk
+
+    def _lent_behind(self, place: int, behind: int) -> tuple[int, Database] | None:
+        """Find what others have left further on than a place of our own."""
+        if self._shared is None or self.broken:
+            return None
+        return self._shared.nearest(place, behind=behind)
 
     def _step(self, walk: Walk) -> None:
         migration = self.plan.migrations[walk.place]
@@ -195,7 +214,10 @@ class Chain:
             self._keep(walk, self._unseeded)
         for seed in seeds:
             walk.run(seed.script)
-        if ended:
+        if self._shared is not None and self._shared.is_kept(walk.place) and not self.broken:
+            walk.rest()
+            self._shared.keep(walk.place, walk.database)
+        elif ended:
             self._keep(walk, self._checkpoints)
 
     def _keep(self, walk: Walk, kept: dict[int, Database]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import psycopg
 
 from harness.checks.rehearsal import Rehearsal
@@ -21,7 +23,9 @@ ROLES_FILE = "scripts/roles.sql"
 _ONE_AT_A_TIME = "SELECT pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtext('korevitta-roles'))"
 
 
-def rehearse(plan: Plan, cluster: Cluster, server: str) -> Rehearsal:
+def rehearse(
+    plan: Plan, cluster: Cluster, server: str, *, share: Collection[int] | None = None
+) -> Rehearsal:
     """Open a rehearsal of a plan on a cluster; the caller closes it.
 
     On servers of our own (``server`` is not `url`) the tree's `scripts/roles.sql` is run first,
@@ -29,7 +33,7 @@ def rehearse(plan: Plan, cluster: Cluster, server: str) -> Rehearsal:
     """
     if server != "url":
         _run_roles_file(plan, cluster)
-    return Rehearsal(plan, cluster, observer=_observe, fill=_fill)
+    return Rehearsal(plan, cluster, observer=_observe, fill=_fill, share=share)
 
 
 def _observe(database: Database) -> ServerObserver:

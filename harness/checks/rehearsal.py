@@ -7,7 +7,7 @@ walk backward from it, and doubts are settled on it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from types import TracebackType
 
@@ -21,6 +21,7 @@ from harness.checks.evidence import (
     Unreached,
 )
 from harness.checks.phase_schema import PhaseSchema, gather_phase_schema
+from harness.checks.places import SharedPlaces
 from harness.checks.seed_facts import SeedEvidence, gather_seeds
 from harness.database import Cluster, Database
 from harness.diff import compare
@@ -34,7 +35,11 @@ ObserverFactory = Callable[[Database], Observer]
 
 
 class Rehearsal:
-    """Rehearses the migrations and phases of a plan on one cluster, each at most once."""
+    """Rehearses the migrations and phases of a plan on one cluster, each at most once.
+
+    ``share`` are the places whose databases it leaves to other rehearsals on the server, and finds
+    there; None shares nothing.
+    """
 
     def __init__(
         self,
@@ -43,13 +48,18 @@ class Rehearsal:
         *,
         observer: ObserverFactory | None = None,
         fill: Prepare | None = None,
+        share: Collection[int] | None = None,
     ) -> None:
         owner = plan.owner or PLAIN_OWNER
         cluster.ensure_roles(tuple(dict.fromkeys((*plan.roles, *plan.app_roles, owner))))
         self.plan = plan
         self._observer = observer
-        self._filled = Chain(plan, cluster, owner, prepare=fill)
-        self._plain = Chain(plan, cluster, owner, keeps_unseeded=True)
+        filled, plain = (
+            None if share is None else SharedPlaces(plan, cluster, owner, kind=kind, places=share)
+            for kind in (f"filled by {getattr(fill, '__qualname__', None)}", "plain")
+        )
+        self._filled = Chain(plan, cluster, owner, prepare=fill, shared=filled)
+        self._plain = Chain(plan, cluster, owner, keeps_unseeded=True, shared=plain)
         self._place = {each.version: place for place, each in enumerate(plan.migrations)}
         self._migrations: dict[str, MigrationEvidence] = {}
         self._phases: dict[str, PhaseEvidence] = {}

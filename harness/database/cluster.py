@@ -65,23 +65,7 @@ class Cluster:
 
         Raises `DatabaseError` naming the sessions that still use `source`; none is terminated.
         """
-        name = self._next_name()
-        try:
-            self._session.run(
-                "CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY{}",
-                sql.Identifier(name),
-                sql.Identifier(source.name),
-                _owned_by(source.owner),
-            )
-        except errors.ObjectInUse:
-            raise DatabaseError(
-                f"cannot clone {source.name} while it is in use by {self._users_of(source)}:"
-                " close these sessions first"
-            ) from None
-        except errors.InvalidCatalogName:
-            raise DatabaseError(f"cannot clone {source.name}: it does not exist") from None
-        self._copy_settings(source.name, name)
-        return self._database(name, source.owner)
+        return self._copy(source, self._next_name())
 
     def template(
         self, key: str, build: Callable[[Database], None], owner: str | None = None
@@ -92,16 +76,24 @@ class Cluster:
         always be cloned; the last process that used it drops it. One whose builder failed or was
         killed is built again. `build` closes its connections.
         """
-        tag = f"{_TEMPLATE}{hashlib.sha256(key.encode()).hexdigest()[:24]}"
+        return self._template(key, lambda name: build(self._create(name, owner)), owner)
+
+    def keep(self, key: str, source: Database) -> Database:
+        """Keep a copy of a database as the template of a key, unless there is one already.
+
+        Who does not want to wait for it to be made asks `kept`.
+        """
+        return self._template(key, lambda name: self._copy(source, name), source.owner)
+
+    def kept(self, key: str, owner: str | None = None) -> Database | None:
+        """Return the template of a key where a process has finished one; it is ours to use, too."""
+        tag = _template_tag(key)
         database = self._database(PREFIX + tag, owner)
+        if not self._is_finished(database.name):
+            return None
         with self._session.changing(tag):
             if not self._is_finished(database.name):
-                self.drop(database)
-                build(self._create(database.name, owner))
-                self._session.run(
-                    "ALTER DATABASE {} WITH IS_TEMPLATE true ALLOW_CONNECTIONS false",
-                    sql.Identifier(database.name),
-                )
+                return None  # its last user has dropped it meanwhile
             self._session.use(tag)
         return database
 
@@ -155,6 +147,38 @@ class Cluster:
             return sql.SQL("")
         ours = sql.Literal(_ORDERED_BY_CODE_POINT[0])
         return sql.SQL(" LOCALE_PROVIDER libc LOCALE {}").format(ours)
+
+    def _template(self, key: str, make: Callable[[str], object], owner: str | None) -> Database:
+        tag = _template_tag(key)
+        database = self._database(PREFIX + tag, owner)
+        with self._session.changing(tag):
+            if not self._is_finished(database.name):
+                self.drop(database)
+                make(database.name)
+                self._session.run(
+                    "ALTER DATABASE {} WITH IS_TEMPLATE true ALLOW_CONNECTIONS false",
+                    sql.Identifier(database.name),
+                )
+            self._session.use(tag)
+        return database
+
+    def _copy(self, source: Database, name: str) -> Database:
+        try:
+            self._session.run(
+                "CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY{}",
+                sql.Identifier(name),
+                sql.Identifier(source.name),
+                _owned_by(source.owner),
+            )
+        except errors.ObjectInUse:
+            raise DatabaseError(
+                f"cannot clone {source.name} while it is in use by {self._users_of(source)}:"
+                " close these sessions first"
+            ) from None
+        except errors.InvalidCatalogName:
+            raise DatabaseError(f"cannot clone {source.name}: it does not exist") from None
+        self._copy_settings(source.name, name)
+        return self._database(name, source.owner)
 
     def _create(self, name: str, owner: str | None) -> Database:
         self._session.run(
@@ -215,6 +239,10 @@ class Cluster:
 
 def _owned_by(owner: str | None) -> sql.Composable:
     return sql.SQL(" OWNER {}").format(sql.Identifier(owner)) if owner else sql.SQL("")
+
+
+def _template_tag(key: str) -> str:
+    return f"{_TEMPLATE}{hashlib.sha256(key.encode()).hexdigest()[:24]}"
 
 
 def _tag_of(name: str) -> str:
