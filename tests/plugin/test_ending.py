@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.plugin.conftest import Project
-from tests.plugin.samples import CLEAN, NOTES
+from tests.trees.samples import CLEAN, NOTES
 
 pytest_plugins = ["pytester"]
 

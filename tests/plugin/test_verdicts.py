@@ -7,51 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.plugin.conftest import Project
-from tests.plugin.samples import CLEAN, NOTES, POLICY, TAGS
 from tests.plugin.test_items import verdicts
-from tests.trees import DbRoot, migration
+from tests.trees import DbRoot
+from tests.trees.samples import CLEAN, DEPENDENT, NOTES, POLICY, TAGS
 
 pytest_plugins = ["pytester"]
-
-DEPENDENT = (
-    migration(
-        "V100002",
-        "CREATE TABLE public.tags (id bigint PRIMARY KEY, kind public.no_such_type);",
-        "DROP TABLE public.tags;",
-        slug="create_tags",
-    ),
-    migration(
-        "V100003",
-        "CREATE VIEW public.tag_ids AS SELECT tags.id FROM public.tags;",
-        "DROP VIEW public.tag_ids;",
-        slug="show_tags",
-    ),
-    migration(
-        "V100004",
-        "CREATE VIEW public.tag_count AS SELECT count(*) AS n FROM public.tag_ids;",
-        "DROP VIEW public.tag_count;",
-        slug="count_tags",
-    ),
-    migration(
-        "V200001",
-        "CREATE TABEL public.plans (id bigint PRIMARY KEY);",
-        "DROP TABLE public.plans;",
-        slug="create_plans",
-    ),
-    migration(
-        "V200002",
-        "CREATE VIEW public.plan_ids AS SELECT plans.id FROM public.plans;",
-        "DROP VIEW public.plan_ids;",
-        slug="show_plans",
-    ),
-    migration(
-        "V200003",
-        "CREATE TABLE public.days (id bigint PRIMARY KEY);",
-        "DROP TABLE public.days;",
-        slug="create_days",
-    ),
-)
-"""V100002 and V200001 are broken; V100003 and V100004 need the one, V200002 the other."""
 
 
 def failed(result: pytest.RunResult) -> set[str]:
@@ -140,7 +100,7 @@ def test_a_broken_statement_fails_at_its_line(pytester: pytest.Pytester, project
     root.rewrite(root.forward("V100002"), "CREATE POLICY", "CREATE POLICI")
     result = pytester.runpytest("-v", "db")
     assert failed(result) == {"V100002::statements"}
-    result.stdout.fnmatch_lines(["db/migrations/*/V100002__*.sql:3: error[[]syntax-error[]]"])
+    result.stdout.fnmatch_lines(["db/migrations/*/V100002__*.sql:4: error[[]syntax-error[]]"])
 
 
 def test_a_broken_statement_of_a_rollback_fails_at_its_line(

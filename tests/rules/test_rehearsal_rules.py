@@ -9,8 +9,8 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from harness.checks import symmetry
+from harness.checks.finding import Finding
 from harness.checks.subjects import PlanRead
-from harness.checks.verdicts import Report
 from harness.checks.verify import select, verify
 from harness.database import Cluster
 from harness.plan import read_plan
@@ -40,11 +40,12 @@ OBJECTS = {
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d\s+\d\d:\d\d:\d\d[.\d]*\+00")
 
 
-def judged(root: Path, server: Server, cluster: Cluster) -> Report:
-    """Apply every check there is to a tree."""
+def judged(root: Path, server: Server, cluster: Cluster) -> tuple[Finding, ...]:
+    """Apply every check there is to a tree, less what linters advise in their own names."""
     plan, faults = read_plan(root, repository=root)
     read = PlanRead(plan=plan, faults=faults)
-    return verify(read, select(plan), cluster, postgres=server.version, server=server.kind.value)
+    report = verify(read, select(plan), cluster, postgres=server.version, server=server.kind.value)
+    return tuple(each for each in report.findings if ":" not in each.rule)
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -57,7 +58,7 @@ def test_rule_has_a_bad_and_a_good_tree(rule: str) -> None:
 def test_bad_tree_is_caught_by_its_rule_alone_once(
     case: Case, postgres_server: Server, cluster: Cluster, snapshot: SnapshotAssertion
 ) -> None:
-    found = judged(case.path, postgres_server, cluster).findings
+    found = judged(case.path, postgres_server, cluster)
     assert [each.rule for each in found] == [case.rule]
     assert tuple(f"{each.file}:{each.line}" for each in found) == case.expected
     assert found[0].object == OBJECTS[case.name]
@@ -67,4 +68,4 @@ def test_bad_tree_is_caught_by_its_rule_alone_once(
 
 @pytest.mark.parametrize("case", [each for each in CASES if not each.is_bad], ids=lambda c: c.name)
 def test_good_tree_is_not_caught(case: Case, postgres_server: Server, cluster: Cluster) -> None:
-    assert judged(case.path, postgres_server, cluster).findings == ()
+    assert judged(case.path, postgres_server, cluster) == ()
