@@ -68,6 +68,53 @@ def test_squawk_is_not_asked_about_rollbacks_seeds_and_bytes_that_are_no_text() 
     assert found == {"R.sql": (), "S.sql": (), "B.sql": ()}
 
 
+def test_squawk_s_own_way_of_ignoring_is_not_heard() -> None:
+    text = "-- squawk-ignore ban-char-field\nCREATE TABLE core.notes (code char(4));\n"
+    (found,) = squawk_findings([subject(text)])["db/V100001.sql"]
+    assert (found.rule, found.line) == ("squawk:ban-char-field", 2)
+
+
+def test_a_file_that_squawk_does_not_survive_is_told_and_the_others_are_judged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    deadly = subject("SELECT 1;\n", file="deadly.sql")
+    real = subprocess.run
+
+    def run(arguments: list[str], **options: object) -> subprocess.CompletedProcess[str]:
+        if f"{deadly.script.sha256}.sql" in arguments:
+            return subprocess.CompletedProcess(arguments, 101, "", "thread panicked")
+        return real(arguments, **options)  # type: ignore[call-overload,no-any-return]
+
+    monkeypatch.setattr(subprocess, "run", run)
+    judged = [
+        subject("CREATE TABLE core.notes (code char(4));\n", file="a.sql"),
+        deadly,
+        subject("CREATE TABLE core.tags (code char(4));\n", file="b.sql"),
+    ]
+    found = squawk_findings(judged)
+    assert [(each.rule, each.severity) for each in found["deadly.sql"]] == [
+        ("squawk:no-answer", Severity.WARNING)
+    ]
+    assert [len(found[file]) for file in ("a.sql", "b.sql")] == [1, 1]
+
+
+def test_a_squawk_that_never_answers_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(arguments: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        return subprocess.CompletedProcess(arguments, 127, "", "cannot execute")
+
+    monkeypatch.setattr(subprocess, "run", run)
+    with pytest.raises(UsageError, match="does not answer"):
+        squawk_findings([subject("SELECT 1;\n")])
+
+
+def test_expressions_too_deep_and_files_too_long_are_warnings() -> None:
+    deep = subject("SELECT " + "(" * 400 + "1" + ")" * 400 + ";\n", file="deep.sql")
+    long = subject("SELECT 1;\n" * 110_000, file="long.sql")
+    found = style_findings([deep, long])
+    assert {each.severity for each in found["deep.sql"]} <= {Severity.WARNING}
+    assert [each.rule for each in found["long.sql"]] == ["sqlfluff:PRS"]
+
+
 def test_what_others_of_our_rules_decide_is_left_to_them() -> None:
     text = "DROP TABLE core.notes;\nCREATE INDEX CONCURRENTLY a ON core.tags (id);\nCOMMIT;\n"
     assert squawk_findings([subject(text)])["db/V100001.sql"] == ()
@@ -137,7 +184,7 @@ def test_what_sqlfluff_cannot_parse_and_postgresql_can_is_a_warning() -> None:
 
 def test_what_postgresql_cannot_parse_is_not_said_twice() -> None:
     found = style_findings([subject("SELEC 1;\n")])["db/V100001.sql"]
-    assert [each.rule for each in found if each.rule == "sqlfluff:PRS"] == []
+    assert found == ()
 
 
 def test_a_tree_without_a_style_is_not_judged_by_ours(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from sqlfluff.core.types import ConfigMappingType
 from harness.checks.static.cache import Said
 from harness.errors import UsageError
 
+_LONGEST = 1_000_000
 # By default a file is read as it stands: sqlfluff's own default would run it through Jinja.
 _PLAIN = "[sqlfluff]\ntemplater = raw\n"
 # What no repository may choose: files above 20 kB would pass unseen, and `noqa` needs no reason.
@@ -56,7 +57,16 @@ def _linter(style: tuple[str, ...]) -> Linter:
 
 
 def _said(linter: Linter, text: str) -> Iterator[Said]:
-    for each in linter.lint_string(text).violations:
+    if len(text) > _LONGEST:
+        message = f"{len(text)} characters are more than sqlfluff can read in a minute"
+        yield Said(code="PRS", line=1, message=message)
+        return
+    try:
+        found = linter.lint_string(text).violations
+    except RecursionError:
+        yield Said(code="PRS", line=1, message="an expression is too deep for sqlfluff")
+        return
+    for each in found:
         yield Said(code=each.rule_code(), line=each.line_no, message=each.desc())
 
 

@@ -22,6 +22,11 @@ from harness.errors import UsageError
 _AT_ONCE = 1000
 _DOCUMENTED = "https://squawkhq.com/docs/"
 _OLDEST = 16
+_NO_ANSWER = "no-answer"
+_UNJUDGED = {
+    "syntax-error": "PostgreSQL's grammar accepts it, squawk's does not: the rest is not judged",
+    _NO_ANSWER: "what squawk would have said of this file is not known",
+}
 
 
 def squawk_findings(
@@ -47,8 +52,7 @@ def squawk_findings(
 
 
 def _is_asked(subject: ScriptOf) -> bool:
-    fault = subject.script.fault
-    return subject.role is FileRole.FORWARD and (fault is None or not fault.unreadable)
+    return subject.role is FileRole.FORWARD and subject.script.fault is None
 
 
 def _said(asked: list[ScriptOf], postgres: str, cache: Cache) -> dict[str, tuple[Said, ...]]:
@@ -74,19 +78,37 @@ def _run(texts: dict[str, str], options: list[str]) -> dict[str, tuple[Said, ...
     said: dict[str, list[Said]] = {sha256: [] for sha256 in texts}
     with TemporaryDirectory(prefix="korevitta-squawk-") as folder:
         for sha256, text in texts.items():
-            Path(folder, f"{sha256}.sql").write_bytes(text.encode("utf-8", "replace"))
+            # a suppression is written for the harness, with a reason, and not for squawk alone
+            plain = text.replace("squawk-ignore", "squawk_ignore")
+            Path(folder, f"{sha256}.sql").write_bytes(plain.encode("utf-8"))
         names = [f"{sha256}.sql" for sha256 in texts]
         for start in range(0, len(names), _AT_ONCE):
-            for row in _answer(names[start : start + _AT_ONCE], options, folder):
-                sha256 = Path(str(row["file"])).stem
-                said[sha256].append(_read(row))
+            for name, words in _answers(names[start : start + _AT_ONCE], options, folder):
+                said[Path(name).stem].append(words)
     return {sha256: tuple(words) for sha256, words in said.items()}
 
 
-def _answer(names: list[str], options: list[str], folder: str) -> list[dict[str, object]]:
+def _answers(names: list[str], options: list[str], folder: str) -> Iterator[tuple[str, Said]]:
+    """Ask about files at once; where squawk does not survive one of them, find out which."""
+    rows = _ask([*options, *names], folder)
+    if rows is not None:
+        yield from ((str(row["file"]), _read(row)) for row in rows)
+    elif len(names) > 1:
+        half = len(names) // 2
+        yield from _answers(names[:half], options, folder)
+        yield from _answers(names[half:], options, folder)
+    elif _ask(options, folder) is None:
+        raise UsageError(f"{_program()} does not answer: pip install --force-reinstall squawk-cli")
+    else:
+        message = "squawk ends without an answer: it has not judged this file"
+        yield names[0], Said(code=_NO_ANSWER, line=1, message=message)
+
+
+def _ask(arguments: list[str], folder: str) -> list[dict[str, object]] | None:
     done = subprocess.run(
-        [_program(), *options, *names],
+        [_program(), *arguments],
         cwd=folder,
+        input="",
         capture_output=True,
         check=False,
         text=True,
@@ -95,11 +117,8 @@ def _answer(names: list[str], options: list[str], folder: str) -> list[dict[str,
     try:
         rows: list[dict[str, object]] = json.loads(done.stdout or "[]")
     except json.JSONDecodeError:
-        rows = []
-    if done.returncode not in {0, 1} or (done.returncode and not rows):
-        reason = done.stderr.strip().partition("\n")[0] or f"exit status {done.returncode}"
-        raise UsageError(f"squawk does not answer: {reason}")
-    return rows
+        return None
+    return rows if done.returncode == 0 or (done.returncode == 1 and rows) else None
 
 
 def _program() -> str:
@@ -125,16 +144,16 @@ def _findings(
     subject: ScriptOf, words: tuple[Said, ...], settings: SquawkSettings
 ) -> Iterator[Finding]:
     for each in words:
-        if each.code == "syntax-error":
-            if subject.script.fault is None:
-                yield _unparsed(subject, each)
-            continue
-        if each.code in SUPERSEDED or each.code in settings.exclude:
-            continue
-        if _cannot_apply(subject, each.code):
-            continue
-        severity = Severity.ERROR if each.code in settings.errors else Severity.WARNING
-        yield _finding(subject, each, severity, _effect(each.code))
+        if each.code in _UNJUDGED:
+            yield _finding(subject, each, Severity.WARNING, _UNJUDGED[each.code])
+        elif not _is_left_out(subject, each.code, settings):
+            severity = Severity.ERROR if each.code in settings.errors else Severity.WARNING
+            yield _finding(subject, each, severity, _effect(each.code))
+
+
+def _is_left_out(subject: ScriptOf, code: str, settings: SquawkSettings) -> bool:
+    decided = code in SUPERSEDED or code in settings.exclude
+    return decided or _cannot_apply(subject, code)
 
 
 def _cannot_apply(subject: ScriptOf, code: str) -> bool:
@@ -146,11 +165,6 @@ def _effect(code: str) -> str:
     if code in OBSERVED:
         return "the text alone cannot tell: the rehearsal on a server decides whether it blocks"
     return "squawk's experience with migrations says so"
-
-
-def _unparsed(subject: ScriptOf, said: Said) -> Finding:
-    effect = "PostgreSQL's grammar accepts it, squawk's does not: it has not judged what follows"
-    return _finding(subject, said, Severity.WARNING, effect)
 
 
 def _finding(subject: ScriptOf, said: Said, severity: Severity, effect: str) -> Finding:

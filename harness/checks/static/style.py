@@ -35,7 +35,7 @@ def style_findings(
     processes. Raises `UsageError` where sqlfluff refuses its configuration.
     """
     judged = tuple(subjects)
-    asked = [each for each in judged if _is_asked(each.script)]
+    asked = [each for each in judged if each.script.statements and each.script.fault is None]
     found: dict[str, tuple[Finding, ...]] = {each.file: () for each in judged}
     style = style_of(asked[0].plan.root, asked[0].plan.repository) if asked else ()
     if style:
@@ -64,10 +64,6 @@ def said_of(
         memory.keep(sha256, words)
         said[sha256] = words
     return said
-
-
-def _is_asked(script: Script) -> bool:
-    return bool(script.text.strip()) and (script.fault is None or not script.fault.unreadable)
 
 
 def _version_of_parser() -> str:
@@ -137,10 +133,8 @@ def _answer(process: subprocess.Popen[str]) -> Iterator[tuple[str, tuple[Said, .
 
 def _findings(subject: ScriptOf, words: tuple[Said, ...]) -> Iterator[Finding]:
     for each in words:
-        if each.code not in _UNPARSABLE:
-            yield _finding(subject, each, Severity.ERROR)
-        elif subject.script.fault is None:
-            yield _finding(subject, each, Severity.WARNING)
+        parsed = each.code not in _UNPARSABLE
+        yield _finding(subject, each, Severity.ERROR if parsed else Severity.WARNING)
 
 
 def _finding(subject: ScriptOf, said: Said, severity: Severity) -> Finding:

@@ -44,7 +44,7 @@ ALTER TABLE visits ENABLE ROW LEVEL SECURITY;
 ALTER TABLE visits FORCE ROW LEVEL SECURITY;
 CREATE POLICY visits_office ON visits TO kvh_case_app USING (office_id = (SELECT app.office()));
 CREATE POLICY visits_person ON visits FOR SELECT TO kvh_case_app
-USING (client_id = ANY ((SELECT app.own_clients())::uuid[]));
+USING (client_id = ANY((SELECT app.own_clients())::uuid[]));
 CREATE POLICY visits_upkeep ON visits TO kvh_case_owner USING ((SELECT current_setting('app.upkeep', true)) = 'on');
 -- Templates without an office are everybody's.
 CREATE TABLE templates (id uuid PRIMARY KEY, office_id uuid REFERENCES offices (id), title text NOT NULL);

@@ -44,7 +44,7 @@ ALTER TABLE visits ENABLE ROW LEVEL SECURITY;
 ALTER TABLE visits FORCE ROW LEVEL SECURITY;
 CREATE POLICY visits_office ON visits TO kvh_case_app USING (office_id = (SELECT app.office()));
 CREATE POLICY visits_person ON visits FOR SELECT TO kvh_case_app
-USING (client_id = ANY ((SELECT app.own_clients())::uuid[]));
+USING (client_id = ANY((SELECT app.own_clients())::uuid[]));
 -- A catalogue is nobody's, and a switch is no tenant.
 CREATE TABLE plans (id uuid PRIMARY KEY, name text NOT NULL);
 GRANT SELECT ON plans TO kvh_case_app;

@@ -42,7 +42,7 @@ ALTER TABLE visits ENABLE ROW LEVEL SECURITY;
 ALTER TABLE visits FORCE ROW LEVEL SECURITY;
 CREATE POLICY visits_office ON visits TO kvh_case_app USING (office_id = (SELECT app.office()));
 CREATE POLICY visits_person ON visits FOR SELECT TO kvh_case_app
-USING (client_id = ANY ((SELECT app.own_clients())::uuid[]));
+USING (client_id = ANY((SELECT app.own_clients())::uuid[]));
 GRANT SELECT ON visits TO kvh_case_app;
 -- An index for the live rows serves whoever asks for them.
 CREATE TABLE goals (id uuid PRIMARY KEY, office_id uuid NOT NULL, deleted_at timestamptz);
