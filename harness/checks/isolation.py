@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from harness.checks import words
 from harness.checks.finding import Finding, Proof, Rule
 from harness.checks.phase_schema import PhaseSchema
-from harness.checks.probe import Action, Leak, PolicyScan
+from harness.checks.probe import Action, Leak
 from harness.checks.schema import located
 
 SchemaRule = Rule[PhaseSchema]
@@ -66,15 +66,16 @@ def _rls_leak(rule: SchemaRule, seen: PhaseSchema) -> Iterator[Finding]:
             (relation,),
             said=f"{kind} {relation}",
         )
-    for setting in seen.unprobed:
+    for setting, table in seen.unprobed:
+        reasons = {each.table: each.reason for each in seen.unfilled}
+        why = f" ({reasons[table]})" if table in reasons else ""
         yield located(
             rule,
             seen,
-            f"nobody could be set against anybody for {setting}: no two owners have rows",
-            (setting,),
-            said=setting,
-            fix="let the tables that it isolates take sample rows: "
-            + "; ".join(f"{each.table}: {each.reason}" for each in seen.unfilled[:3]),
+            f"table {table} could not be probed for {setting}: no two owners have rows in it{why}",
+            (table,),
+            said=f"table {table}",
+            fix="let it take sample rows of several owners, so that isolation can be proven",
         )
 
 
@@ -110,29 +111,23 @@ def _rows(leak: Leak) -> str:
 
 def _rls_policy_scan(rule: SchemaRule, seen: PhaseSchema) -> Iterator[Finding]:
     for scan in seen.policy_scans:
+        lacks = (
+            f"no index of {scan.table} begins with {scan.column}"
+            if scan.column
+            else "it compares no column with what is computed once for the query"
+        )
         yield located(
             rule,
             seen,
-            f"{scan.role} reads the whole table {scan.table}: no index serves its policies, "
-            + _policies(seen, scan),
-            (scan.table,),
-            said=f"table {scan.table}",
-            fix=f"CREATE INDEX CONCURRENTLY … ON {scan.table} (the column that the policy"
-            " compares); and compare it with a scalar, (SELECT f()), not in a subquery per row",
+            f"policy {scan.policy} makes each query read all of {scan.table}: {lacks}"
+            f" ({scan.expression})",
+            (scan.policy, scan.table),
+            said=f"policy {scan.policy}",
+            fix=f"CREATE INDEX CONCURRENTLY … ON {scan.table} ({scan.column});"
+            if scan.column
+            else "compare a column of the table itself with a scalar, (SELECT f()),"
+            " and let an index begin with it",
         )
-
-
-def _policies(seen: PhaseSchema, scan: PolicyScan) -> str:
-    """List what decides which rows a role reads, as the catalog writes it."""
-    return words.listed(
-        f"{each.identity.name.rpartition('.')[2]}: {' '.join(each.facts['using'].split())}"
-        for each in seen.catalog.of_kind("policy")
-        if each.parent is not None
-        and each.parent.name == scan.table
-        and each.facts["command"] in {"all", "select"}
-        and {scan.role, "PUBLIC"} & set(each.facts["roles"].split(", "))
-        and "using" in each.facts
-    )
 
 
 RULES: tuple[SchemaRule, ...] = (

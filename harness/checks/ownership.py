@@ -13,26 +13,24 @@ from harness.checks.tenancy import Tenancy
 
 _SAMPLE = 20
 _DEPTH = 3
+_TRIES = 4
+_TELLING = 16
 Row = tuple[str, str]  # tableoid and ctid, as text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Holding:
-    """What one owner has: rows of each table, and the identifiers by which they are known."""
-
-    rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
-    marks: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Rivals:
-    """Two owners for a setting, and what each of them has."""
+    """One owner of a setting set against all others.
+
+    ``mine`` and ``theirs`` are rows of each table, the one's and the others'; ``marks`` are the
+    identifiers by which the others and their rows are known, long enough not to meet by chance.
+    """
 
     setting: str
     one: str
-    other: str
-    of_one: Holding
-    of_other: Holding
+    mine: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    theirs: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    marks: frozenset[str] = frozenset()
 
 
 class Ownership:
@@ -78,27 +76,39 @@ class Ownership:
         return held or [name for name in columns if name in led]
 
     def rivals(self, setting: str) -> tuple[Rivals, ...]:
-        """Choose owners to set against each other: strangers, and neighbours where there are.
+        """Choose owners to stand against all others, until others have rows in every table.
 
-        Persons who are tenants as well make bad examples: they may see their clients.
+        Persons who are tenants as well make bad examples: they may see their clients. They are
+        chosen last, and their rows count as nobody's.
         """
         wealth = self._wealth(setting)
         busy = self._busy(setting)
         ranked = sorted(wealth, key=lambda value: (value in busy, -wealth[value], value))
         if len(ranked) < 2:
             return ()
-        first, pairs = ranked[0], [ranked[1]]
-        pairs += self._neighbours(setting, first, ranked[2:])[:1]
-        mine = self._holding(setting, first)
+        waiting = self.owned(setting)
+        found: list[Rivals] = []
+        for one in ranked[:_TRIES]:
+            if not waiting:
+                break
+            against = self._against(setting, one, busy, waiting)
+            found += [against] if against.theirs else []
+            waiting = tuple(table for table in waiting if table not in against.theirs)
+        return tuple(found)
+
+    def owned(self, setting: str) -> tuple[str, ...]:
+        """List the tables whose rows belong to somebody, as far as a setting goes.
+
+        Another setting's root is left out: all whom it names are tenants as well.
+        """
+        others = {
+            table
+            for other, tables in self.tenancy.roots.items()
+            for table in tables
+            if other != setting and table not in self.tenancy.roots.get(setting, frozenset())
+        }
         return tuple(
-            Rivals(
-                setting=setting,
-                one=first,
-                other=value,
-                of_one=mine,
-                of_other=self._holding(setting, value),
-            )
-            for value in pairs
+            table for table in self.tables if table not in others and self.owners(setting, table)
         )
 
     def row(self, table: str, row: Row) -> str:
@@ -156,14 +166,6 @@ class Ownership:
             for owner in self.owners(setting, key.parent, depth - 1)
         ]
 
-    def _belongs(self, setting: str, table: str, value: str) -> sql.Composable | None:
-        owners = self.owners(setting, table)
-        if not owners:
-            return None
-        return sql.SQL(" OR ").join(
-            sql.SQL("{}::text = {}").format(owner, sql.Literal(value)) for owner in owners
-        )
-
     def _wealth(self, setting: str) -> Counter[str]:
         """Count in how many tables each owner has rows."""
         parts = [
@@ -196,50 +198,44 @@ class Ownership:
                 found.update(value for (value,) in rows if value is not None)
         return found
 
-    def _neighbours(self, setting: str, first: str, ranked: Sequence[str]) -> list[str]:
-        """List who shares another setting's owner with the first (the same practice), in order."""
-        parts = [
-            sql.SQL(
-                "SELECT {owner}::text FROM {table} AS r WHERE r.{column} IN"
-                " (SELECT r.{column} FROM {table} AS r WHERE {owner}::text = {me})"
-            ).format(
-                owner=owner,
-                table=written_by_server(table),
-                column=_column(column),
-                me=sql.Literal(first),
-            )
-            for table in self.tables
-            for owner in self.owners(setting, table)
-            for other in self.tenancy.settings
-            if other != setting and (column := self.tenancy.holder(other, table)) is not None
-        ]
-        if not parts:
-            return []
-        found = self.connection.execute(sql.SQL(" UNION ").join(parts), prepare=False).fetchall()
-        near = {value for (value,) in found}
-        return [value for value in ranked if value in near]
-
-    def _holding(self, setting: str, value: str) -> Holding:
-        parts = [
-            sql.SQL(
-                "(SELECT {}, r.tableoid::text, r.ctid::text, {} FROM {} AS r WHERE {} LIMIT {})"
-            ).format(
-                sql.Literal(table),
-                self._identifier(table),
-                written_by_server(table),
-                belongs,
-                _SAMPLE,
-            )
-            for table in self.tables
-            if (belongs := self._belongs(setting, table, value)) is not None
-        ]
-        rows: dict[str, tuple[Row, ...]] = {}
-        marks = {value} if _telling(value) else set()
+    def _against(self, setting: str, one: str, busy: set[str], tables: Sequence[str]) -> Rivals:
+        parts = [self._sorted_out(setting, one, busy, table) for table in tables]
+        mine: dict[str, tuple[Row, ...]] = {}
+        theirs: dict[str, tuple[Row, ...]] = {}
+        marks: set[str] = set()
         found = self.connection.execute(sql.SQL(" UNION ALL ").join(parts), prepare=False)
-        for table, table_oid, ctid, mark in found.fetchall():
+        for table, own, table_oid, ctid, identifiers in found.fetchall():
+            rows = mine if own else theirs
             rows[table] = (*rows.get(table, ()), (table_oid, ctid))
-            marks |= {mark} if mark and _telling(mark) else set()
-        return Holding(rows=rows, marks=frozenset(marks))
+            if not own:
+                marks.update(each for each in identifiers if each and len(each) >= _TELLING)
+        return Rivals(
+            setting=setting, one=one, mine=mine, theirs=theirs, marks=frozenset(marks - {one})
+        )
+
+    def _sorted_out(self, setting: str, one: str, busy: set[str], table: str) -> sql.Composed:
+        """Ask for some rows of the one, and for some of others who are not busy."""
+        owners = sql.SQL(", ").join(
+            sql.SQL("{}::text").format(owner) for owner in self.owners(setting, table)
+        )
+        return sql.SQL(
+            "(SELECT {name}, own, table_oid, ctid, identifiers FROM ("
+            "SELECT {one} = ANY(owners) AS own, table_oid, ctid, owners || key AS identifiers,"
+            " row_number() OVER (PARTITION BY {one} = ANY(owners)) AS place"
+            " FROM (SELECT r.tableoid::text AS table_oid, r.ctid::text AS ctid, {key} AS key,"
+            " array_remove(ARRAY[{owners}], NULL) AS owners FROM {table} AS r) AS owned"
+            " WHERE cardinality(owners) > 0"
+            " AND ({one} = ANY(owners) OR NOT owners && {busy}::text[])"
+            ") AS placed WHERE place <= {limit})"
+        ).format(
+            name=sql.Literal(table),
+            one=sql.Literal(one),
+            key=self._identifier(table),
+            owners=owners,
+            table=written_by_server(table),
+            busy=sql.Literal(sorted(busy)),
+            limit=_SAMPLE,
+        )
 
     def _identifier(self, table: str) -> sql.Composable:
         """Identify a row by its key, where no other row's data can look like it."""
@@ -259,11 +255,6 @@ def at(rows: Sequence[Row]) -> sql.Composable:
         for table_oid, ctids in by_table.items()
     ]
     return sql.SQL("({})").format(sql.SQL(" OR ").join(found)) if found else sql.SQL("false")
-
-
-def _telling(value: str) -> bool:
-    """Whether a value is long enough that another row's data will not contain it by chance."""
-    return len(value) >= 16
 
 
 def _column(name: str) -> sql.Composable:

@@ -49,33 +49,35 @@ class PartitionFacts:
     today: date | None = None
 
 
-def gather_partitions(
-    connection: Connection, catalog: Catalog, *, run_upkeep: bool
-) -> PartitionFacts:
-    """Read the partitioned tables, after calling what creates partitions where that is allowed.
+def run_upkeep(connection: Connection, catalog: Catalog) -> dict[str, str | None]:
+    """Call what creates partitions: any routine that does, or reaches one, and needs no argument.
 
-    Upkeep is any function or procedure that attaches or creates partitions, itself or through
-    what it calls, and that needs no argument.
+    ``connection`` is that of the role that would call it, in autocommit mode: upkeep commits.
+    Maps each routine to what the server said against it, None where it ran.
     """
-    called: list[str] = []
-    failed: dict[str, str] = {}
-    for kind, name in upkeep_routines(catalog) if run_upkeep else ():
-        called.append(name)
+    said: dict[str, str | None] = {}
+    for kind, name in upkeep_routines(catalog):
         try:
             verb = sql.SQL("CALL {}()" if kind == "procedure" else "SELECT {}()")
             connection.execute(verb.format(written_by_server(name)), prepare=False)
+            said[name] = None
         except psycopg.Error as error:
             if connection.broken:
                 raise
-            failed[name] = f"{error.diag.message_primary} (SQLSTATE {error.diag.sqlstate})"
+            said[name] = f"{error.diag.message_primary} (SQLSTATE {error.diag.sqlstate})"
+    return said
+
+
+def gather_partitions(connection: Connection, upkept: Mapping[str, str | None]) -> PartitionFacts:
+    """Read the partitioned tables as they stand, with what `run_upkeep` said before."""
     with reading(connection):
         tables = read_partitioned(connection)
         row = connection.execute("SELECT current_date").fetchone()
         return PartitionFacts(
             tables=tables,
             stray=dict(_stray(connection, tables)),
-            upkept=tuple(called),
-            upkeep_failed=failed,
+            upkept=tuple(upkept),
+            upkeep_failed={name: said for name, said in upkept.items() if said is not None},
             today=None if row is None else row[0],
         )
 

@@ -11,8 +11,9 @@ from harness.catalog import Catalog
 from harness.checks.functions import Broken, gather_broken
 from harness.checks.matview_facts import MatviewFacts, gather_matviews
 from harness.checks.origins import Origins, origins_of
-from harness.checks.partition_facts import PartitionFacts, gather_partitions
-from harness.checks.probe import Leak, PolicyScan, Probe
+from harness.checks.partition_facts import PartitionFacts, gather_partitions, run_upkeep
+from harness.checks.policy_indexes import PolicyScan, policy_scans
+from harness.checks.probe import Leak, Probe
 from harness.checks.schema_facts import (
     Connection,
     ForeignKey,
@@ -39,7 +40,8 @@ class PhaseSchema:
     """What a phase leaves behind: its catalog, and what was seen when the catalog was tried.
 
     ``texts`` are the migrations' files that ran until here. ``unfilled`` names tables that could
-    not be probed for want of rows; ``unprobed`` the settings for which no two owners were found.
+    not be probed for want of rows; ``unprobed`` pairs a setting with a table in which nobody
+    could be set against anybody.
     """
 
     catalog: Catalog
@@ -56,7 +58,7 @@ class PhaseSchema:
     matviews: tuple[MatviewFacts, ...] = ()
     broken: tuple[Broken, ...] = ()
     unfilled: tuple[Unfilled, ...] = ()
-    unprobed: tuple[str, ...] = ()
+    unprobed: tuple[tuple[str, str], ...] = ()
 
     @property
     def partitioned(self) -> tuple[Partitioned, ...]:
@@ -85,12 +87,13 @@ def gather_phase_schema(
         broken = gather_broken(connection, catalog)
         tenancy = infer_tenancy(connection, catalog, foreign_keys)
     # A fresh session: a setting that was set once is empty ever after, and never unset again.
+    with database.connect() as connection, reading(connection):
+        filled = fill_for_probes(connection, tenancy)
+        probed = _probed(connection, plan.app_roles, owner, tenancy)
+        matviews = gather_matviews(connection, indexes)
+    upkept = _upkept(database, catalog, owner) if disposable else {}
     with database.connect() as connection:
-        with reading(connection):
-            filled = fill_for_probes(connection, tenancy)
-            probed = _probed(connection, plan.app_roles, owner, tenancy, indexes)
-            matviews = gather_matviews(connection, indexes)
-        partitions = gather_partitions(connection, catalog, run_upkeep=disposable)
+        partitions = gather_partitions(connection, upkept)
     return PhaseSchema(
         catalog=catalog,
         origins=origins_of(plan, phase),
@@ -102,12 +105,17 @@ def gather_phase_schema(
         partitions=partitions,
         tenancy=tenancy,
         leaks=probed.leaks,
-        policy_scans=probed.scans,
+        policy_scans=tuple(policy_scans(catalog, indexes, plan.app_roles)),
         matviews=matviews,
         broken=broken,
         unfilled=filled,
         unprobed=probed.unprobed,
     )
+
+
+def _upkept(database: Database, catalog: Catalog, owner: str | None) -> dict[str, str | None]:
+    with database.connect(owner) as connection:
+        return run_upkeep(connection, catalog)
 
 
 def fill_for_probes(connection: Connection, tenancy: Tenancy) -> tuple[Unfilled, ...]:
@@ -126,8 +134,7 @@ def fill_for_probes(connection: Connection, tenancy: Tenancy) -> tuple[Unfilled,
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Probed:
     leaks: tuple[Leak, ...] = ()
-    scans: tuple[PolicyScan, ...] = ()
-    unprobed: tuple[str, ...] = ()
+    unprobed: tuple[tuple[str, str], ...] = ()
 
 
 def _probed(
@@ -135,7 +142,6 @@ def _probed(
     roles: tuple[str, ...],
     owner: str | None,
     tenancy: Tenancy,
-    indexes: tuple[Index, ...],
 ) -> _Probed:
     if not tenancy.settings:
         return _Probed()
@@ -150,12 +156,9 @@ def _probed(
         leaks += probe.without_context(owner, sorted(tenancy.protected))
     leaks += probe.across(_tables_and_views(reached, tenancy))
     leaks += probe.through_definers(read_definers(connection, roles))
-    scans = probe.scans(isolated, indexes)
-    probed = {each.setting for each in probe.rivals}
     return _Probed(
         leaks=tuple(sorted(set(leaks), key=str)),
-        scans=tuple(sorted(set(scans))),
-        unprobed=tuple(each for each in tenancy.settings if each not in probed),
+        unprobed=tuple(probe.unprobed()),
     )
 
 

@@ -7,7 +7,7 @@ roles are taken on with SET ROLE, contexts with the settings that the tenancy na
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
@@ -17,10 +17,9 @@ import psycopg
 from psycopg import sql
 
 from harness.checks.ownership import Ownership, Rivals, Row, at
-from harness.checks.schema_facts import Connection, Definer, Index, Reach, written_by_server
+from harness.checks.schema_facts import Connection, Definer, Reach, written_by_server
 from harness.checks.tenancy import Tenancy
 
-FirstKeys = Mapping[str, frozenset[str]]
 _LIMIT = 400
 _ARGUMENTS = 6
 _REFUSED = "42501"
@@ -55,14 +54,6 @@ class Leak:
     said: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class PolicyScan:
-    """A table that a role can only read row by row, since no index serves its policies."""
-
-    table: str
-    role: str
-
-
 class Probe:
     """Probes one database as one role after another."""
 
@@ -89,11 +80,21 @@ class Probe:
         """Look at another's rows, change, delete, forge and move them, table by table."""
         for rivals in self.rivals:
             for reach in reached:
-                theirs = rivals.of_other.rows.get(reach.relation, ())
+                theirs = rivals.theirs.get(reach.relation, ())
                 if reach.kind == "table" and theirs:
                     yield from self._tries(reach, rivals, theirs)
                 elif reach.kind != "table" and reach.can_select:
                     yield from self._reads_through(reach, rivals)
+
+    def unprobed(self) -> Iterator[tuple[str, str]]:
+        """Pair settings with the tables in which only one owner, or none, has rows."""
+        for setting in self.tenancy.settings:
+            probed = {
+                table for each in self.rivals if each.setting == setting for table in each.theirs
+            }
+            for table in self.ownership.owned(setting):
+                if table not in probed:
+                    yield setting, table
 
     def through_definers(self, definers: Sequence[Definer]) -> Iterator[Leak]:
         """Call functions that run with their owner's rights, with another's keys as arguments."""
@@ -111,41 +112,6 @@ class Probe:
                             rows=shown,
                         )
                         break
-
-    def scans(self, reached: Sequence[Reach], indexes: Sequence[Index]) -> Iterator[PolicyScan]:
-        """Ask for plans that avoid reading whole tables; say where there is none.
-
-        A policy that a partial index serves for the live rows is served.
-        """
-        first_keys = _first_keys(indexes)
-        context = {each.setting: each.one for each in self.rivals}
-        for reach in reached:
-            isolated = reach.kind == "table" and reach.relation in self.tenancy.protected
-            if not isolated or not reach.can_select:
-                continue
-            usual = {each.predicate for each in indexes if each.relation == reach.relation}
-            if not any(
-                self._served(reach, context, predicate, first_keys)
-                for predicate in ("true", *sorted(filter(None, usual)))
-            ):
-                yield PolicyScan(table=reach.relation, role=reach.role)
-
-    def _served(
-        self, reach: Reach, context: dict[str, str], predicate: str, first_keys: FirstKeys
-    ) -> bool:
-        """Whether some plan finds a table's rows by indexes, or needs no look at them at all.
-
-        Bitmap scans alone are left to the planner: unlike the others they never read a whole
-        index for want of a condition. On a few rows everything else would be a matter of costs.
-        """
-        asked = sql.SQL("EXPLAIN (FORMAT JSON, COSTS OFF) SELECT FROM {} WHERE {}").format(
-            written_by_server(reach.relation), written_by_server(predicate)
-        )
-        with self._as(reach.role, context):
-            for way in ("seqscan", "indexscan", "indexonlyscan", "tidscan"):
-                self.connection.execute("SELECT set_config(%s, 'off', true)", (f"enable_{way}",))
-            plan = self._one(asked)
-        return _finds(plan[0]["Plan"], first_keys)
 
     def _looks(
         self, role: str, context: str, settings: dict[str, str], relations: Sequence[str]
@@ -272,7 +238,7 @@ class Probe:
 
     def _moves(self, reach: Reach, rivals: Rivals, theirs: tuple[Row, ...]) -> Iterator[Leak]:
         """Give an own row to another: what WITH CHECK must refuse."""
-        mine = rivals.of_one.rows.get(reach.relation, ())
+        mine = rivals.mine.get(reach.relation, ())
         told = json.loads(self.ownership.row(reach.relation, theirs[0]))
         columns = [
             name
@@ -323,8 +289,8 @@ class Probe:
 
     def _calls(self, definer: Definer, rivals: Rivals, context: dict[str, str]) -> int:
         """Call a function with another's keys; count the rows that tell more than was given."""
-        marks = [rivals.other, *sorted(rivals.of_other.marks - {rivals.other})]
-        given = marks[: _ARGUMENTS if definer.arguments else 1]
+        marks = sorted(rivals.marks)
+        given = marks[:_ARGUMENTS] if definer.arguments else [""]
         kinds = {kind for names in self.tenancy.holders.values() for _, kind in names}
         if any(kind not in kinds for kind in definer.arguments):
             return 0
@@ -352,13 +318,17 @@ class Probe:
         return [text for (text,) in rows if text is not None]
 
     def _tells(self, row: str, rivals: Rivals, given: Sequence[str]) -> bool:
-        if any(mark in row for mark in rivals.of_other.marks if mark not in given):
+        """Whether a row names others, in text or in a column that holds the setting's value."""
+        if any(mark in row for mark in rivals.marks if mark not in given):
             return True
         told = json.loads(row)
         names = {name for name, _ in self.tenancy.holders.get(rivals.setting, frozenset())}
-        return isinstance(told, dict) and any(
-            str(told.get(name)) == rivals.other for name in names if rivals.other not in given
+        values = (
+            {str(told[name]) for name in names if told.get(name)}
+            if isinstance(told, dict)
+            else set()
         )
+        return bool(values - {rivals.one, *given})
 
     def _leak(
         self, reach: Reach, rivals: Rivals, action: Action, rows: int, said: str = ""
@@ -399,41 +369,3 @@ def _said(setting: str, context: dict[str, str]) -> str:
 
 def _words(error: psycopg.Error) -> str:
     return f"{error.diag.message_primary} (SQLSTATE {error.diag.sqlstate})"
-
-
-def _first_keys(indexes: Sequence[Index]) -> dict[str, frozenset[str]]:
-    """Map the names that plans show to what the indexes of that name begin with.
-
-    Only a B-tree must be entered by its first key; a name in two schemas has both.
-    """
-    found: dict[str, frozenset[str]] = {}
-    for index in indexes:
-        name = index.name.rpartition(".")[2].strip('"')
-        if index.method == "btree":
-            found[name] = found.get(name, frozenset()) | {index.keys[0]}
-    return found
-
-
-def _finds(plan: dict[str, Any], first_keys: FirstKeys) -> bool:
-    """Whether no scan of a plan filters row by row what an index's start could have found."""
-    below = [
-        each
-        for each in plan.get("Plans", ())
-        if each.get("Parent Relationship") not in {"InitPlan", "SubPlan"}
-    ]
-    if "Relation Name" not in plan:
-        return all(_finds(each, first_keys) for each in below)
-    if "Filter" not in plan and "Recheck Cond" not in plan:
-        return True
-    return bool(below) and all(_starts(each, first_keys) for each in below)
-
-
-def _starts(plan: dict[str, Any], first_keys: FirstKeys) -> bool:
-    """Whether a bitmap is built from where an index begins, not by reading all of it."""
-    parts = plan.get("Plans", ())
-    if parts:
-        several = all if plan.get("Node Type") == "BitmapOr" else any
-        return several(_starts(each, first_keys) for each in parts)
-    condition = str(plan.get("Index Cond", ""))
-    keys = first_keys.get(str(plan.get("Index Name", "")))
-    return bool(condition) and (keys is None or any(key in condition for key in keys))

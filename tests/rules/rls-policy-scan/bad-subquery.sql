@@ -30,7 +30,7 @@ CREATE FUNCTION app.own_clients() RETURNS uuid[] LANGUAGE sql STABLE AS $$
     SELECT coalesce(array_agg(id), '{}') FROM public.clients WHERE person_id = app.person()
 $$;
 GRANT SELECT, INSERT, UPDATE, DELETE ON persons, offices, clients TO kvh_case_app;
-CREATE TABLE visits ( -- expect
+CREATE TABLE visits (
     id uuid PRIMARY KEY,
     office_id uuid NOT NULL,
     client_id uuid NOT NULL,
@@ -42,6 +42,6 @@ CREATE INDEX visits_client_id_idx ON visits (client_id);
 GRANT SELECT, INSERT, UPDATE, DELETE ON visits TO kvh_case_app;
 ALTER TABLE visits ENABLE ROW LEVEL SECURITY;
 ALTER TABLE visits FORCE ROW LEVEL SECURITY;
-CREATE POLICY visits_office ON visits TO kvh_case_app
+CREATE POLICY visits_office ON visits TO kvh_case_app -- expect
 USING (EXISTS (SELECT FROM clients AS c WHERE c.id = visits.client_id AND c.office_id = (SELECT app.office())))
 WITH CHECK (office_id = (SELECT app.office()));

@@ -30,13 +30,13 @@ CREATE FUNCTION app.own_clients() RETURNS uuid[] LANGUAGE sql STABLE AS $$
     SELECT coalesce(array_agg(id), '{}') FROM public.clients WHERE person_id = app.person()
 $$;
 GRANT SELECT, INSERT, UPDATE, DELETE ON persons, offices, clients TO kvh_case_app;
-CREATE TABLE visits ( -- expect
+CREATE TABLE visits (
     id uuid PRIMARY KEY,
     office_id uuid NOT NULL,
     notes text
 );
 ALTER TABLE visits ENABLE ROW LEVEL SECURITY;
 ALTER TABLE visits FORCE ROW LEVEL SECURITY;
-CREATE POLICY visits_office ON visits TO kvh_case_app USING (office_id = (SELECT app.office()));
+CREATE POLICY visits_office ON visits TO kvh_case_app USING (office_id = (SELECT app.office())); -- expect
 GRANT SELECT ON visits TO kvh_case_app;
 CREATE INDEX visits_notes_idx ON visits (notes, office_id);
