@@ -32,8 +32,7 @@ CREATE TABLE checkin.reviews (
 );
 CREATE INDEX reviews_checkin_id_idx ON checkin.reviews (checkin_id, checkin_submitted_at, professional_id);
 CREATE INDEX reviews_patient_id_idx ON checkin.reviews (patient_id, professional_id, reviewed_at);
-CREATE INDEX reviews_professional_id_idx ON checkin.reviews (professional_id, reviewed_at)
-WHERE deleted_at IS NULL;
+CREATE INDEX reviews_professional_id_idx ON checkin.reviews (professional_id, reviewed_at);
 CREATE INDEX reviews_reviewer_user_id_idx ON checkin.reviews (reviewer_user_id);
 
 CREATE TRIGGER reviews_touch_updated_at

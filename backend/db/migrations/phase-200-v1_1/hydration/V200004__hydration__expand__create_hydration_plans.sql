@@ -26,7 +26,7 @@ CREATE TABLE hydration.plans (
     CONSTRAINT plans_ends_on_check CHECK (ends_on >= starts_on)
 );
 CREATE INDEX plans_professional_id_idx ON hydration.plans (professional_id, patient_id, starts_on);
-CREATE INDEX plans_patient_id_idx ON hydration.plans (patient_id) WHERE deleted_at IS NULL;
+CREATE INDEX plans_patient_id_idx ON hydration.plans (patient_id);
 CREATE INDEX plans_protocol_module_id_idx ON hydration.plans (protocol_module_id, professional_id, patient_id);
 
 CREATE TRIGGER plans_touch_updated_at

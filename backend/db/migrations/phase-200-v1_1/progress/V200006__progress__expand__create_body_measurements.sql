@@ -46,7 +46,7 @@ CREATE TABLE progress.body_measurements (
 CREATE INDEX body_measurements_patient_id_idx
 ON progress.body_measurements (patient_id, professional_id, body_site_id, measured_at);
 CREATE INDEX body_measurements_professional_id_idx
-ON progress.body_measurements (professional_id, measured_at) WHERE deleted_at IS NULL;
+ON progress.body_measurements (professional_id, measured_at);
 CREATE INDEX body_measurements_body_site_id_idx ON progress.body_measurements (body_site_id, unit);
 
 CREATE TRIGGER body_sites_touch_updated_at

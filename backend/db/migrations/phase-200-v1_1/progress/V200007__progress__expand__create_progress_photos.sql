@@ -47,7 +47,7 @@ CREATE TABLE progress.progress_photos (
 CREATE INDEX progress_photos_patient_id_idx
 ON progress.progress_photos (patient_id, professional_id, taken_on);
 CREATE INDEX progress_photos_professional_id_idx
-ON progress.progress_photos (professional_id, taken_on) WHERE deleted_at IS NULL;
+ON progress.progress_photos (professional_id, taken_on);
 CREATE INDEX progress_photos_photo_position_id_idx ON progress.progress_photos (photo_position_id);
 
 CREATE TRIGGER photo_positions_touch_updated_at

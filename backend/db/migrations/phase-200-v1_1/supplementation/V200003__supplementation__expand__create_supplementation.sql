@@ -49,7 +49,7 @@ CREATE TABLE supplementation.plans (
     CONSTRAINT plans_notes_check CHECK (char_length(notes) BETWEEN 1 AND 4000),
     CONSTRAINT plans_ends_on_check CHECK (ends_on >= starts_on)
 );
-CREATE INDEX plans_patient_id_idx ON supplementation.plans (patient_id) WHERE deleted_at IS NULL;
+CREATE INDEX plans_patient_id_idx ON supplementation.plans (patient_id);
 CREATE INDEX plans_protocol_module_id_idx
 ON supplementation.plans (protocol_module_id, professional_id, patient_id);
 
