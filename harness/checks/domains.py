@@ -50,7 +50,7 @@ def _schema_of_domain(rule: PlanRule, placed: Placed) -> Iterator[Finding]:
     others = {name for phase in placed.plan.phases for name in phase.domains} - {domain}
     has_own = _has_schema(seen.before, domain) or _has_schema(seen.after, domain)
     for added in roots(seen.forward_delta.added):
-        if added.schema is None or added.schema == domain:
+        if added.schema in {None, domain} or added.identity.kind in _GRANTED_ANYWHERE:
             continue
         if has_own or added.schema in others:
             yield about(
@@ -63,6 +63,10 @@ def _schema_of_domain(rule: PlanRule, placed: Placed) -> Iterator[Finding]:
                 fix=f"create it in schema {domain}, or move the statement to a migration of domain"
                 f" {added.schema}",
             )
+
+
+_GRANTED_ANYWHERE = frozenset({"default privileges", "privileges", "security label"})
+"""A grant creates nothing: any domain may give one on another's schema."""
 
 
 def _has_schema(catalog: Catalog, name: str) -> bool:

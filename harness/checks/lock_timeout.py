@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Any
 
@@ -27,7 +27,7 @@ from harness.execute import StatementTrace, Trace, run_script
 from harness.plan import Migration
 from harness.sql import Script, Statement
 
-CUT_MS = 120
+CUT_MS = 50
 """What every lock_timeout is cut down to while the proof runs, in milliseconds."""
 
 _PATIENCE = 1.5
@@ -42,6 +42,7 @@ class Contended:
     """A table that V closes: its strongest lock there, and the line that takes it."""
 
     table: str
+    kind: str
     mode: str
     line: int
     blocks_reads: bool
@@ -62,6 +63,11 @@ class Contention:
     changed: bool = False
     retry: Trace | None = None
 
+    @property
+    def spends(self) -> bool:
+        """Whether the database is not in the state before V any more."""
+        return self.gave_up is None or self.gave_up.succeeded or self.changed
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LockTimeoutEvidence:
@@ -69,6 +75,16 @@ class LockTimeoutEvidence:
 
     migration: Migration
     contentions: tuple[Contention, ...]
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether the database that was tried on is not in the state before V any more."""
+        return any(each.spends for each in self.contentions)
+
+    def retried(self, trace: Trace) -> LockTimeoutEvidence:
+        """Add how V ended when it was run again, with nobody in its way."""
+        *others, last = self.contentions
+        return replace(self, contentions=(*others, replace(last, retry=trace)))
 
 
 LockTimeoutRule = Rule[LockTimeoutEvidence]
@@ -81,7 +97,13 @@ def contended_tables(seen: Observed, *, thorough: bool = False) -> tuple[Contend
         for held in moment.taken_tables:
             found.setdefault(held.object, held)
     tables = [
-        Contended(table=each.object, mode=each.mode, line=each.line, blocks_reads=each.blocks_reads)
+        Contended(
+            table=each.object,
+            kind=each.kind,
+            mode=each.mode,
+            line=each.line,
+            blocks_reads=each.blocks_reads,
+        )
         for each in found.values()
     ]
     if thorough or len(tables) <= 2:
@@ -97,29 +119,22 @@ def contend(
     *,
     timeout_ms: int = 5000,
 ) -> LockTimeoutEvidence:
-    """Run V against each occupied table, and once more when the last one is free again.
+    """Run V against each occupied table; whoever tries again then uses `retried`.
 
-    ``database`` is a clone in the state before V, and is used up. ``timeout_ms`` is the
-    lock_timeout that the runner sets; 0 where it sets none.
+    ``database`` is a copy of the state before V, and is in it again afterwards unless
+    `is_spent`. ``timeout_ms`` is the lock_timeout that the runner sets; 0 where it sets none.
     """
     contentions = []
-    for place, contended in enumerate(tables):
-        last = place == len(tables) - 1
-        found = _contend(database, before, migration.forward, contended, timeout_ms, retry=last)
+    for contended in tables:
+        found = _contend(database, before, migration.forward, contended, timeout_ms)
         contentions.append(found)
-        if found.gave_up is None or found.gave_up.succeeded or found.changed:
-            break  # the state before V is gone
+        if found.spends:
+            break
     return LockTimeoutEvidence(migration=migration, contentions=tuple(contentions))
 
 
 def _contend(
-    database: Database,
-    before: Catalog,
-    script: Script,
-    contended: Contended,
-    timeout_ms: int,
-    *,
-    retry: bool,
+    database: Database, before: Catalog, script: Script, contended: Contended, timeout_ms: int
 ) -> Contention:
     runner = _Runner(database, script, timeout_ms)
     with database.connect(autocommit=False) as occupant:
@@ -128,20 +143,18 @@ def _contend(
         stall = _queue_behind(database, runner, contended)
         trace = runner.wait()
         occupant.rollback()
-    if trace is None:
-        return Contention(contended=contended, gave_up=None, stall_ms=stall)
-    with database.connect() as connection:
-        changed = not trace.succeeded and read_catalog(connection) != before
-    again = None
-    if retry and not trace.succeeded and not changed:
-        with database.connect(database.owner) as connection:
-            again = run_script(connection, script)
-    return Contention(
-        contended=contended, gave_up=trace, stall_ms=stall, changed=changed, retry=again
-    )
+    if trace is None or trace.succeeded:
+        return Contention(contended=contended, gave_up=trace, stall_ms=stall)
+    changed = False
+    if not script.transactional:  # a transaction is undone whole
+        with database.connect() as connection:
+            changed = read_catalog(connection) != before
+    return Contention(contended=contended, gave_up=trace, stall_ms=stall, changed=changed)
 
 
 def _occupation(contended: Contended) -> sql.Composed:
+    if contended.kind == "materialized view":  # LOCK TABLE is for tables
+        return sql.SQL("SELECT FROM {} LIMIT 0").format(written_by_server(contended.table))
     mode = "ACCESS SHARE" if contended.blocks_reads else "ROW EXCLUSIVE"
     return sql.SQL("LOCK TABLE {} IN {} MODE").format(
         written_by_server(contended.table), written_by_server(mode)
@@ -251,13 +264,13 @@ def _lock_timeout_ignored(rule: LockTimeoutRule, seen: LockTimeoutEvidence) -> I
                 file=seen.migration.file,
                 line=each.contended.line,
                 migration=seen.migration.version,
-                object=f"table {each.contended.table}",
+                object=f"{each.contended.kind} {each.contended.table}",
             )
 
 
 def _fault(seen: Contention) -> str | None:
     who = "a reader" if seen.contended.blocks_reads else "a writer"
-    wanted = f"{seen.contended.mode} on table {seen.contended.table}"
+    wanted = f"{seen.contended.mode} on {seen.contended.kind} {seen.contended.table}"
     if seen.gave_up is None:
         return f"while {who} has the table, V does not give up waiting for {wanted}"
     failure = seen.gave_up.failure

@@ -34,6 +34,8 @@ class Asked:
     request: Request
     role: str
     context: Context
+    is_released: bool = True
+    """Whether the release before has its object; a young one is nobody's yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,18 +76,22 @@ def prepare_old_app(
     *,
     roles: Iterable[str],
     recorded: Iterable[Recorded] = (),
+    young: frozenset[Identity] = frozenset(),
 ) -> OldApp:
     """Try in the state before V what the old application could do; keep what works.
 
     ``database`` holds the state before V and rows; everything is rolled back. Only what was
-    ``touched`` is tried, and each recorded statement that names any of it.
+    ``touched`` is tried, and each recorded statement that names any of it. ``young`` are the
+    objects that V's own release has created so far, which no application uses yet.
     """
     with database.connect(autocommit=False) as connection:
         connection.execute(_PATIENCE)
         asked = [
             each
             for role in roles
-            for each in _asked_by(connection, catalog, touched, role, tuple(recorded))
+            for each in _asked_by(
+                connection, catalog, touched, role=role, recorded=tuple(recorded), young=young
+            )
         ]
         answers = _ask_all(connection, asked)
         connection.rollback()
@@ -108,31 +114,44 @@ def _asked_by(
     connection: Connection,
     catalog: Catalog,
     touched: Touched,
+    *,
     role: str,
     recorded: tuple[Recorded, ...],
+    young: frozenset[Identity],
 ) -> Iterator[Asked]:
+    old = Catalog(objects=tuple(each for each in catalog.objects if each.identity not in young))
     tenancy = tenancy_of(connection, catalog)
     seen: dict[Context, None] = {NOBODY: None}
     for table in touched.tables:
         contexts = [NOBODY, *contexts_for(connection, tenancy, role, table)]
         seen |= dict.fromkeys(contexts)
+        known = old if old.find("table", table) is not None else catalog
         for context in contexts:
+            requests = list(reads_of_table(known, table))
             sample = _sample(connection, role, context, table)
-            requests = list(reads_of_table(catalog, table))
             if sample is not None and (context != NOBODY or len(contexts) == 1):
-                requests += writes_of_table(catalog, sample)
-            yield from (Asked(request=each, role=role, context=context) for each in requests)
+                requests += writes_of_table(known, sample)
+            yield from _spoken(requests, role, context, young)
     for view in touched.views:
         for context in (NOBODY, *contexts_for(connection, tenancy, role, view)):
-            for request in reads_of_view(catalog, view):
-                yield Asked(request=request, role=role, context=context)
-    for function in touched.functions:
-        for context in seen:
-            for request in calls_of_function(catalog, function):
-                yield Asked(request=request, role=role, context=context)
-    for request in _recorded(recorded, touched):
-        for context in seen:
-            yield Asked(request=request, role=role, context=context)
+            known = old if _is_view(old, view) else catalog
+            yield from _spoken(reads_of_view(known, view), role, context, young)
+    for context in seen:
+        for function in touched.functions:
+            yield from _spoken(calls_of_function(catalog, function), role, context, young)
+        yield from _spoken(_recorded(recorded, touched), role, context, young)
+
+
+def _spoken(
+    requests: Iterable[Request], role: str, context: Context, young: frozenset[Identity]
+) -> Iterator[Asked]:
+    for each in requests:
+        released = each.target not in young
+        yield Asked(request=each, role=role, context=context, is_released=released)
+
+
+def _is_view(catalog: Catalog, name: str) -> bool:
+    return any(catalog.find(kind, name) for kind in ("view", "materialized view"))
 
 
 def _recorded(recorded: tuple[Recorded, ...], touched: Touched) -> Iterator[Request]:

@@ -11,20 +11,29 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from harness.checks import backfill, compatibility, data, interruption, lock_timeout
+from harness.catalog.model import Catalog, Identity
+from harness.checks import interruption
 from harness.checks.backfill import BackfillEvidence, run_before_backfill
 from harness.checks.compatibility import Compatibility
 from harness.checks.data import DataEvidence, Digest, digests, tables_to_digest
+from harness.checks.domains import Provenance
 from harness.checks.evidence import MigrationEvidence
-from harness.checks.finding import Finding, Rule, Subject
 from harness.checks.interruption import InterruptionEvidence, interrupt
-from harness.checks.lock_timeout import LockTimeoutEvidence, contend, contended_tables
+from harness.checks.lock_timeout import (
+    Contended,
+    LockTimeoutEvidence,
+    contend,
+    contended_tables,
+)
 from harness.checks.old_app import Answer, OldApp, Recorded, ask_again, prepare_old_app
 from harness.checks.touched import Touched, touched
 from harness.database import Database
 from harness.execute import ServerObserver, Trace, run_script
 from harness.plan import ChangeType, Plan
-from harness.sql import Script
+from harness.sql import Script, read_script
+
+CONTRACTS = "contracts"
+"""Below the db root, by release: statements that the application was recorded to send."""
 
 Copy = Callable[[], AbstractContextManager[Database]]
 """Lends a copy of the state before V, with rows in it."""
@@ -44,22 +53,18 @@ class Trials:
     backfill: BackfillEvidence | None = None
     as_superuser: Trace | None = None
 
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """Apply every rule to its own part."""
-        return (
-            *_judged(compatibility.RULES, self.compatibility),
-            *_judged(data.RULES, self.data),
-            *_judged(lock_timeout.RULES, self.lock_timeout),
-            *_judged(interruption.RULES, self.interruption),
-            *_judged(backfill.RULES, self.backfill),
-        )
 
+@dataclass(frozen=True, kw_only=True)
+class Tried:
+    """A rehearsed migration with what was tried of it, and where removed objects came from.
 
-def _judged(rules: tuple[Rule[Subject], ...], evidence: Subject | None) -> tuple[Finding, ...]:
-    if evidence is None:
-        return ()
-    return tuple(found for rule in rules for found in rule.findings(evidence))
+    ``provenance`` names, of what a contract removes, what its own release created.
+    """
+
+    seen: MigrationEvidence
+    plan: Plan
+    trials: Trials
+    provenance: Provenance
 
 
 def try_migration(
@@ -68,70 +73,122 @@ def try_migration(
     copy: Copy,
     *,
     recorded: tuple[Recorded, ...] = (),
+    released: Catalog | None = None,
     runner_timeout_ms: int = 5000,
     thorough: bool = False,
 ) -> Trials:
     """Try a migration whose rehearsal is known; of one that failed only its privileges.
 
-    ``copy`` lends fresh copies of the state before V. ``runner_timeout_ms`` is the lock_timeout
-    that the operators' runner sets, 0 for none.
+    ``copy`` lends fresh copies of the state before V. ``released`` is the catalog with which
+    V's release began: what is not in it, no application uses yet; None: all is in use.
+    ``runner_timeout_ms`` is the lock_timeout that the operators' runner sets, 0 for none.
     """
     as_superuser = _as_superuser(seen, copy) if _may_need_superuser(seen) else None
     if not seen.forward.succeeded:
         return Trials(as_superuser=as_superuser)
-    concerned = touched(seen)
-    compatible, rows = _with_clients(seen, plan, copy, concerned, recorded)
+    bench = _Bench(
+        seen=seen,
+        plan=plan,
+        copy=copy,
+        concerned=touched(seen),
+        contended=contended_tables(seen, thorough=thorough),
+        young=_young(seen, released),
+        recorded=recorded,
+        runner_timeout_ms=runner_timeout_ms,
+    )
+    compatible, rows, lock = bench.try_all()
     return Trials(
         compatibility=compatible,
         data=rows,
-        lock_timeout=_contended(seen, copy, runner_timeout_ms, thorough=thorough),
+        lock_timeout=lock,
         interruption=_interrupted(seen, copy, thorough=thorough),
         backfill=_before_backfill(seen, plan, copy),
         as_superuser=as_superuser,
     )
 
 
-def _with_clients(
-    seen: MigrationEvidence,
-    plan: Plan,
-    copy: Copy,
-    concerned: Touched,
-    recorded: tuple[Recorded, ...],
-) -> tuple[Compatibility | None, DataEvidence | None]:
-    """Ask the old application and fold the rows: before V, after it, and after R."""
-    if not concerned:
-        return None, None
-    migration = seen.migration
-    tables = tables_to_digest(seen.before, concerned, migration)
-    with copy() as database:
-        app, rows = OldApp(), digests(database, seen.before, tables)
-        if migration.change_type is ChangeType.EXPAND and plan.app_roles:
-            app = prepare_old_app(
-                database, seen.before, concerned, roles=plan.app_roles, recorded=recorded
-            )
-        _run(database, migration.forward)
+def _young(seen: MigrationEvidence, released: Catalog | None) -> frozenset[Identity]:
+    """Collect what the migration's own release has created so far."""
+    if released is None:
+        return frozenset()
+    return frozenset(seen.before.by_identity.keys() - released.by_identity.keys())
+
+
+_Outcome = tuple[Compatibility | None, DataEvidence | None, LockTimeoutEvidence | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Bench:
+    """One copy of the state before V, on which V is kept waiting, then runs, then R."""
+
+    seen: MigrationEvidence
+    plan: Plan
+    copy: Copy
+    concerned: Touched
+    contended: tuple[Contended, ...]
+    young: frozenset[Identity]
+    recorded: tuple[Recorded, ...]
+    runner_timeout_ms: int
+
+    def try_all(self) -> _Outcome:
+        """Ask the old application and fold the rows before V, after it, and after R."""
+        if not self.concerned and not self.contended:
+            return None, None, None
+        migration = self.seen.migration
+        tables = tables_to_digest(self.seen.before, self.concerned, migration)
+        with self.copy() as database:
+            app, rows = self._old_app(database), digests(database, self.seen.before, tables)
+            lock = self._contend(database)
+            if lock is not None and lock.is_spent:
+                with self.copy() as fresh:
+                    return *self._walk(fresh, app, rows, tables)[:2], lock
+            compatible, data_, trace = self._walk(database, app, rows, tables)
+            return compatible, data_, lock.retried(trace) if lock is not None else None
+
+    def _walk(
+        self, database: Database, app: OldApp, rows: tuple[Digest, ...], tables: tuple[str, ...]
+    ) -> tuple[Compatibility, DataEvidence | None, Trace]:
+        migration = self.seen.migration
+        trace = _run(database, migration.forward)
         after = ask_again(database, app)
         again: tuple[Answer, ...] | None = None
-        back: tuple[Digest, ...] | None = None
-        if migration.backward is not None and seen.is_symmetric:
+        rows_evidence: DataEvidence | None = None
+        if migration.backward is not None and self.seen.is_symmetric:
             _run(database, migration.backward)
-            again, back = ask_again(database, app), digests(database, seen.before, tables)
-    compatible = Compatibility(
-        migration=migration, forward=seen.forward, app=app, after=after, after_rollback=again
-    )
-    if back is None:
-        return compatible, None
-    return compatible, DataEvidence(migration=migration, before=rows, back=back)
+            again = ask_again(database, app)
+            back = digests(database, self.seen.before, tables)
+            rows_evidence = DataEvidence(migration=migration, before=rows, back=back)
+        compatible = Compatibility(
+            migration=migration,
+            forward=self.seen.forward,
+            app=app,
+            after=after,
+            after_rollback=again,
+        )
+        return compatible, rows_evidence, trace
 
+    def _old_app(self, database: Database) -> OldApp:
+        if self.seen.migration.change_type is not ChangeType.EXPAND or not self.plan.app_roles:
+            return OldApp()
+        return prepare_old_app(
+            database,
+            self.seen.before,
+            self.concerned,
+            roles=self.plan.app_roles,
+            recorded=self.recorded,
+            young=self.young,
+        )
 
-def _contended(
-    seen: MigrationEvidence, copy: Copy, timeout_ms: int, *, thorough: bool
-) -> LockTimeoutEvidence | None:
-    tables = contended_tables(seen, thorough=thorough)
-    if not tables:
-        return None
-    with copy() as database:
-        return contend(database, seen.before, seen.migration, tables, timeout_ms=timeout_ms)
+    def _contend(self, database: Database) -> LockTimeoutEvidence | None:
+        if not self.contended:
+            return None
+        return contend(
+            database,
+            self.seen.before,
+            self.seen.migration,
+            self.contended,
+            timeout_ms=self.runner_timeout_ms,
+        )
 
 
 def _interrupted(
@@ -168,6 +225,21 @@ def _as_superuser(seen: MigrationEvidence, copy: Copy) -> Trace:
         )
 
 
-def _run(database: Database, script: Script) -> None:
+def _run(database: Database, script: Script) -> Trace:
     with database.connect(database.owner) as connection:
-        run_script(connection, script)
+        return run_script(connection, script)
+
+
+def recorded_before(plan: Plan, release: str) -> tuple[Recorded, ...]:
+    """Read the statements that applications of earlier releases were recorded to send."""
+    releases = list(dict.fromkeys(each.release for each in plan.phases))
+    earlier = releases[: releases.index(release)]
+    return tuple(
+        Recorded(
+            release=each,
+            file=path.relative_to(plan.repository).as_posix(),
+            script=read_script(path),
+        )
+        for each in earlier
+        for path in sorted((plan.root / CONTRACTS / each).glob("*.sql"))
+    )

@@ -88,6 +88,9 @@ def lock_timeout_findings(case: Case, bench: Bench) -> tuple[Finding, ...]:
             tables,
             timeout_ms=0 if "-- runner: 0" in parts.setup else 5000,
         )
+        if not evidence.is_spent:
+            with database.connect(OWNER) as connection:
+                evidence = evidence.retried(run_script(connection, parts.migration.forward))
     return tuple(found for rule in lock_timeout.RULES for found in rule.findings(evidence))
 
 
