@@ -88,6 +88,7 @@ class Chain:
         self._walk: Walk | None = None
         self._checkpoints: dict[int, Database] = {}
         self._unseeded: dict[int, Database] = {}
+        self._catalogs: dict[int, Catalog] = {}
         self._phase_ends = _phase_ends(plan)
 
     def at(self, place: int) -> Walk:
@@ -106,6 +107,23 @@ class Chain:
         with self._lent(here.database) as copy:
             copy.move_to(place, catalog)
             yield copy
+
+    @contextmanager
+    def lent(self, database: Database) -> Iterator[Database]:
+        """Lend a copy of any database that nobody is connected to."""
+        with self._lent(database) as copy:
+            yield copy.database
+
+    def copy_of(self, walk: Walk) -> Database:
+        """Copy a database on its way; the caller drops the copy."""
+        walk.rest()
+        return self._cluster.clone(walk.database)
+
+    def catalog_at(self, place: int) -> Catalog:
+        """Return the catalog at a place; those that were asked for are remembered."""
+        if place not in self._catalogs:
+            self._catalogs[place] = self.at(place).catalog
+        return self._catalogs[place]
 
     @contextmanager
     def clone_before_seeds(self, place: int) -> Iterator[Walk]:

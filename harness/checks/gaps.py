@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from harness.checks.evidence import LeftOut, MigrationEvidence, PhaseEvidence, Unreached
+from harness.checks.trials import Tried
 from harness.plan import Migration
 
 STRUCTURE = "structure"
@@ -23,6 +24,12 @@ ROLLBACK = "rollback_symmetry"
 REAPPLIES = "reapplies"
 LOCKS = "locks"
 EXPAND_CONTRACT = "expand_contract"
+COMPATIBILITY = "compatibility"
+ROWS = "rows"
+LOCK_TIMEOUT = "lock_timeout"
+INTERRUPTION = "interruption"
+BACKFILL = "backfill"
+PLACEMENT = "placement"
 REVERSIBLE = "reversible"
 SCHEMA = "schema"
 ISOLATION = "isolation"
@@ -96,6 +103,22 @@ def not_reapplied(seen: MigrationEvidence) -> Gap | None:
     reason = f"the rollback of {migration.version} does not undo it"
     file = migration.rollback_file or migration.file
     return _gap(migration.version, reason, file, 1, (by_rollback,))
+
+
+def not_tried(check: str, *, needs_rollback: bool = False) -> Callable[[Tried], Gap | None]:
+    """Say why nothing is known of how a migration gets along with others."""
+
+    def gap(tried: Tried) -> Gap | None:
+        seen = tried.seen
+        known = not_applied(check)(seen)
+        if known is not None or not needs_rollback or seen.is_symmetric:
+            return known
+        told = (Told(of=seen.migration.version, check=ROLLBACK),)
+        version = seen.migration.version
+        reason = f"the rollback of {version} does not undo it"
+        return _gap(version, reason, seen.migration.file, 1, told)
+
+    return gap
 
 
 def not_walked(seen: PhaseEvidence) -> Gap | None:

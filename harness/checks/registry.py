@@ -7,9 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from harness.checks import (
+    backfill,
+    compatibility,
+    data,
+    domains,
     expand_contract,
     gaps,
+    interruption,
     isolation,
+    lock_timeout,
     locks,
     matviews,
     partitions,
@@ -20,9 +26,11 @@ from harness.checks import (
     suppression,
     symmetry,
 )
+from harness.checks.domains import Placed
 from harness.checks.evidence import Unreached
 from harness.checks.finding import Finding, Rule
 from harness.checks.rehearsal import Rehearsal
+from harness.checks.trials import Tried
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +39,8 @@ class Check:
 
     ``name`` is what follows `::` in a test's id; ``proves`` completes "23 …" once it passed.
     ``gather`` asks a rehearsal for the evidence of a migration (by version) or of a phase;
-    ``gap`` says why that evidence does not allow a verdict, and is asked where no rule finds a
-    cause.
+    ``part`` takes what its rules judge out of that, None where there was nothing to try. ``gap``
+    says why the evidence does not allow a verdict, and is asked where no rule finds a cause.
     """
 
     name: str
@@ -40,12 +48,14 @@ class Check:
     rules: tuple[Rule[Any], ...]
     gather: Callable[[Rehearsal, Any], object]
     gap: Callable[[Any], gaps.Gap | None]
+    part: Callable[[Any], object | None] = lambda evidence: evidence
 
     def findings(self, evidence: object) -> tuple[Finding, ...]:
         """Apply every rule of the check to the evidence that they share."""
-        if isinstance(evidence, Unreached):
+        judged = None if isinstance(evidence, Unreached) else self.part(evidence)
+        if judged is None:
             return ()
-        return tuple(found for rule in self.rules for found in rule.findings(evidence))
+        return tuple(found for rule in self.rules for found in rule.findings(judged))
 
     def unproven(self, gap: gaps.Gap) -> Finding:
         """Say that the check could not be made, where nothing else in the run tells the cause."""
@@ -57,6 +67,15 @@ class Check:
     def ids(self) -> frozenset[str]:
         """The ids of its rules."""
         return frozenset(each.id for each in self.rules)
+
+
+def _placed(tried: Tried) -> Placed:
+    return Placed(
+        seen=tried.seen,
+        plan=tried.plan,
+        provenance=tried.provenance,
+        as_superuser=tried.trials.as_superuser,
+    )
 
 
 APPLIES = Check(
@@ -96,6 +115,54 @@ MIGRATION_CHECKS: tuple[Check, ...] = (
         gather=Rehearsal.migration,
         rules=expand_contract.RULES,
         gap=gaps.not_applied(gaps.EXPAND_CONTRACT),
+    ),
+    Check(
+        name=gaps.PLACEMENT,
+        proves="migrations within their domain, their release and their owner's rights",
+        rules=domains.RULES,
+        gather=Rehearsal.trials,
+        gap=gaps.not_tried(gaps.PLACEMENT),
+        part=_placed,
+    ),
+    Check(
+        name=gaps.COMPATIBILITY,
+        proves="migrations under which the application of the release before goes on working",
+        rules=compatibility.RULES,
+        gather=Rehearsal.trials,
+        gap=gaps.not_tried(gaps.COMPATIBILITY),
+        part=lambda tried: tried.trials.compatibility,
+    ),
+    Check(
+        name=gaps.ROWS,
+        proves="migrations that lose no row, or exactly what they declare",
+        rules=data.RULES,
+        gather=Rehearsal.trials,
+        gap=gaps.not_tried(gaps.ROWS, needs_rollback=True),
+        part=lambda tried: tried.trials.data,
+    ),
+    Check(
+        name=gaps.LOCK_TIMEOUT,
+        proves="migrations that give up in time where a table is in use, and succeed later",
+        rules=lock_timeout.RULES,
+        gather=Rehearsal.trials,
+        gap=gaps.not_tried(gaps.LOCK_TIMEOUT),
+        part=lambda tried: tried.trials.lock_timeout,
+    ),
+    Check(
+        name=gaps.INTERRUPTION,
+        proves="migrations that may be killed and run again",
+        rules=interruption.RULES,
+        gather=Rehearsal.trials,
+        gap=gaps.not_tried(gaps.INTERRUPTION),
+        part=lambda tried: tried.trials.interruption,
+    ),
+    Check(
+        name=gaps.BACKFILL,
+        proves="migrations that refuse to run before their backfill is complete",
+        rules=backfill.RULES,
+        gather=Rehearsal.trials,
+        gap=gaps.not_tried(gaps.BACKFILL),
+        part=lambda tried: tried.trials.backfill,
     ),
 )
 

@@ -7,26 +7,25 @@ walk backward from it, and doubts are settled on it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from types import TracebackType
 
 from harness.catalog import Catalog
 from harness.checks.chain import Chain, Prepare, Walk
-from harness.checks.evidence import (
-    LeftOut,
-    MigrationEvidence,
-    PhaseEvidence,
-    Step,
-    Unreached,
-)
+from harness.checks.domains import Provenance
+from harness.checks.evidence import MigrationEvidence, PhaseEvidence, Unreached
+from harness.checks.origins import Origin, Origins
 from harness.checks.phase_schema import PhaseSchema, gather_phase_schema
+from harness.checks.phase_walk import bounds, left_out, on_the_way, walk_through
 from harness.checks.places import SharedPlaces
 from harness.checks.seed_facts import SeedEvidence, gather_seeds
+from harness.checks.trials import Tried, recorded_before, try_migration
 from harness.database import Cluster, Database
-from harness.diff import compare
+from harness.diff import compare, roots
 from harness.execute import Observer, Trace
-from harness.plan import Migration, Phase, Plan
+from harness.plan import ChangeType, Migration, Phase, Plan
 
 PLAIN_OWNER = "kvh_owner"
 """Runs the migrations of a tree whose manifest names no owner: a role without any privilege."""
@@ -49,11 +48,14 @@ class Rehearsal:
         observer: ObserverFactory | None = None,
         fill: Prepare | None = None,
         share: Collection[int] | None = None,
+        thorough: bool = False,
     ) -> None:
         owner = plan.owner or PLAIN_OWNER
         cluster.ensure_roles(tuple(dict.fromkeys((*plan.roles, *plan.app_roles, owner))))
         self.plan = plan
+        self._cluster = cluster
         self._observer = observer
+        self._thorough = thorough
         filled, plain = (
             None if share is None else SharedPlaces(plan, cluster, owner, kind=kind, places=share)
             for kind in (f"filled by {getattr(fill, '__qualname__', None)}", "plain")
@@ -65,6 +67,8 @@ class Rehearsal:
         self._phases: dict[str, PhaseEvidence] = {}
         self._schemas: dict[str, PhaseSchema | Unreached] = {}
         self._seeds: dict[str, SeedEvidence | Unreached] = {}
+        self._trials: dict[str, Tried] = {}
+        self._before: tuple[str, Database] | None = None
 
     def __enter__(self) -> Rehearsal:
         return self
@@ -79,6 +83,7 @@ class Rehearsal:
 
     def close(self) -> None:
         """Drop every database of the rehearsal."""
+        self._forget_before()
         self._filled.close()
         self._plain.close()
 
@@ -91,7 +96,7 @@ class Rehearsal:
     def phase(self, phase: Phase) -> PhaseEvidence:
         """Gather the evidence of a whole phase, from its end backward and forward again."""
         if phase.id not in self._phases:
-            self._phases[phase.id] = self._walk_through(phase)
+            self._phases[phase.id] = self._walked(phase)
         return self._phases[phase.id]
 
     def schema(self, phase: Phase) -> PhaseSchema | Unreached:
@@ -106,17 +111,42 @@ class Rehearsal:
             self._seeds[phase.id] = self._unreached(phase) or self._try_seeds(phase)
         return self._seeds[phase.id]
 
+    def trials(self, version: str) -> Tried:
+        """Gather what clients, accidents and impatience do to a migration."""
+        if version not in self._trials:
+            seen = self.migration(version)
+            with self._state_before(version) as before:
+                trials = try_migration(
+                    seen,
+                    self.plan,
+                    lambda: self._filled.lent(before),
+                    recorded=recorded_before(self.plan, seen.migration.release),
+                    released=self._released(seen.migration),
+                    thorough=self._thorough,
+                )
+            self._trials[version] = Tried(
+                seen=seen, plan=self.plan, trials=trials, provenance=self._provenance(seen)
+            )
+        return self._trials[version]
+
+    def _walked(self, phase: Phase) -> PhaseEvidence:
+        seen = walk_through(self.plan, self._plain, phase)
+        if not seen.went_wrong:
+            return seen
+        way = on_the_way(self.plan, phase)
+        return replace(seen, suspects=tuple(self.migration(each.version) for each in way))
+
     def _unreached(self, phase: Phase) -> Unreached | None:
-        end = self._end_of(phase)
+        _, end = bounds(self.plan, phase)
         self._plain.at(end)
-        behind = self._left_out(self.plan.migrations[:end])
+        behind = left_out(self._plain, self.plan.migrations[:end])
         missing = tuple(each for each in behind if not each.applied)
         if not missing:
             return None
         return Unreached(phase=phase, manifest_file=self.plan.manifest_file, left_out=missing)
 
     def _try_schema(self, phase: Phase) -> PhaseSchema:
-        with self._plain.clone_at(self._end_of(phase)) as walk:
+        with self._plain.clone_at(bounds(self.plan, phase)[1]) as walk:
             return gather_phase_schema(
                 walk.database, walk.catalog, self.plan, phase, disposable=True
             )
@@ -125,16 +155,60 @@ class Rehearsal:
         earlier = [each for each in self.plan.phases if each.order < phase.order and each.seeds]
         before = self.seeds(earlier[-1]) if earlier else None
         waiting = before.waiting if isinstance(before, SeedEvidence) else ()
-        with self._plain.clone_before_seeds(self._end_of(phase)) as walk:
+        with self._plain.clone_before_seeds(bounds(self.plan, phase)[1]) as walk:
             return gather_seeds(walk.database, phase, waiting)
 
-    def _end_of(self, phase: Phase) -> int:
-        return sum(len(each.migrations) for each in self.plan.phases if each.order <= phase.order)
+    @contextmanager
+    def _state_before(self, version: str) -> Iterator[Database]:
+        """Lend the state that the latest rehearsal found, or walk there again."""
+        if self._before is not None and self._before[0] == version:
+            yield self._before[1]
+        else:
+            with self._filled.clone_at(self._place[version]) as walk:
+                walk.rest()
+                yield walk.database
+
+    def _keep_before(self, version: str, walk: Walk) -> None:
+        """Keep a copy of what the rehearsal of a migration is about to change."""
+        self._forget_before()
+        self._before = (version, self._filled.copy_of(walk))
+
+    def _forget_before(self) -> None:
+        if self._before is not None:
+            self._cluster.drop(self._before[1])
+            self._before = None
+
+    def _released(self, migration: Migration) -> Catalog:
+        """Return the catalog with which the migration's release began."""
+        release = migration.release
+        first = next(each for each in self.plan.migrations if each.release == release)
+        return self._plain.catalog_at(self._place[first.version])
+
+    def _provenance(self, seen: MigrationEvidence) -> Provenance:
+        """Tell which of the removed objects were not there yet when the release began."""
+        gone = roots(seen.forward_delta.removed)
+        if seen.migration.change_type is not ChangeType.CONTRACT or not gone:
+            return {}
+        own = [each for each in self.plan.migrations if each.release == seen.migration.release]
+        start = self._plain.catalog_at(self._place[own[0].version])
+        until = tuple(each for each in own if each.version < seen.migration.version)
+        if not until:
+            return {}
+        found = Origins(
+            otherwise=Origin(file=until[0].file, line=1, version=until[0].version),
+            migrations=until,
+        )
+        return {
+            each.identity: found.of(each.identity.name).version or until[0].version
+            for each in gone
+            if each.identity not in start.by_identity
+        }
 
     def _rehearse(self, place: int) -> MigrationEvidence:
         migration = self.plan.migrations[place]
         walk = self._filled.at(place)
         before = walk.catalog
+        self._keep_before(migration.version, walk)
         forward = walk.run(
             migration.forward, self._observer(walk.database) if self._observer else None
         )
@@ -185,89 +259,9 @@ class Rehearsal:
         with self._plain.clone_at(self._place[migration.version]) as fresh:
             return fresh.read() if fresh.run(migration.forward).succeeded else None
 
-    def _walk_through(self, phase: Phase) -> PhaseEvidence:
-        first = self._place[phase.migrations[0].version] if phase.migrations else 0
-        last = first + len(phase.migrations)
-        start = self._plain.at(first).catalog
-        with self._plain.clone_at(last) as walk:
-            end = walk.catalog
-            backward = self._run_backward(walk, last, first)
-            back = walk.read()
-            forward = self._run_forward(walk, first, last) if _all_ran(backward) else ()
-            again = walk.read()
-            pristine, downward = self._down_to_the_bottom(walk, phase, forward)
-            bottom = walk.read() if downward else None
-        seen = PhaseEvidence(
-            phase=phase,
-            manifest_file=self.plan.manifest_file,
-            start=start,
-            end=end,
-            backward=backward,
-            back=back,
-            forward=forward,
-            again=again if forward and _all_ran(forward) else None,
-            pristine=pristine,
-            downward=downward,
-            bottom=bottom,
-            left_out=tuple(self._left_out(self._on_the_way(phase))),
-        )
-        return replace(seen, suspects=self._suspects(seen)) if seen.went_wrong else seen
-
-    def _suspects(self, seen: PhaseEvidence) -> tuple[MigrationEvidence, ...]:
-        return tuple(self.migration(each.version) for each in self._on_the_way(seen.phase))
-
-    def _left_out(self, migrations: Iterable[Migration]) -> Iterator[LeftOut]:
-        for each in migrations:
-            if each.version in self._plain.broken:
-                cause = self._plain.root_cause(each.version)
-                yield LeftOut(version=each.version, applied=False, because=cause)
-            elif each.backward is None:
-                yield LeftOut(version=each.version, applied=True)
-
-    def _on_the_way(self, phase: Phase) -> tuple[Migration, ...]:
-        """The last phase's walk goes on down to the first migration of all."""
-        return self.plan.migrations if self._is_last(phase) else phase.migrations
-
-    def _is_last(self, phase: Phase) -> bool:
-        """Whether no later phase has a migration."""
-        return bool(phase.migrations) and phase.migrations[-1] is self.plan.migrations[-1]
-
-    def _down_to_the_bottom(
-        self, walk: Walk, phase: Phase, forward: tuple[Step, ...]
-    ) -> tuple[Catalog | None, tuple[Step, ...]]:
-        """From the last phase's end, go back to the database that the first migration found."""
-        if not self._is_last(phase) or not forward or not _all_ran(forward):
-            return None, ()
-        pristine = self._plain.at(0).catalog
-        return pristine, self._run_backward(walk, len(self.plan.migrations), 0)
-
-    def _run_backward(self, walk: Walk, place: int, target: int) -> tuple[Step, ...]:
-        return self._run_all(walk, reversed(self.plan.migrations[target:place]), backward=True)
-
-    def _run_forward(self, walk: Walk, place: int, target: int) -> tuple[Step, ...]:
-        return self._run_all(walk, self.plan.migrations[place:target], backward=False)
-
-    def _run_all(
-        self, walk: Walk, migrations: Iterable[Migration], *, backward: bool
-    ) -> tuple[Step, ...]:
-        """Run files one after another until one is refused; leave out what never applied."""
-        steps: list[Step] = []
-        for migration in migrations:
-            script = migration.backward if backward else migration.forward
-            if script is None or migration.version in self._plain.broken:
-                continue
-            steps.append(Step(migration=migration, trace=walk.run(script)))
-            if not steps[-1].trace.succeeded:
-                break
-        return tuple(steps)
-
 
 def _stands_applied(evidence: MigrationEvidence) -> bool:
     """Whether the database stands where V alone would have brought it."""
     if evidence.again_after is not None:
         return evidence.again_after == evidence.after
     return evidence.back is None or evidence.back == evidence.after
-
-
-def _all_ran(steps: tuple[Step, ...]) -> bool:
-    return all(each.trace.succeeded for each in steps)
