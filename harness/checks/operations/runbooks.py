@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
@@ -25,6 +25,9 @@ TIMEOUT_MS = 60_000
 """How long one statement may take on a few rows: a block that waits for a lock ends, too."""
 
 _SQL = frozenset({"sql", "psql", "pgsql", "postgres", "postgresql"})
+ADMINISTRATOR = "administrator"
+"""The role of a block that only the server's administrator may run: our superuser."""
+
 _NOTE = "harness:"
 _WORD = re.compile(r"(role|session|fails)=(\S+)")
 
@@ -62,7 +65,7 @@ def gather_runbook(file: OperationFile, stage: Stage) -> RunbookEvidence:
 
 def _steps(document: Document, stage: Stage) -> tuple[list[_Step], list[Fault]]:
     """Read how each block is run: as the owner, in that role's session, unless it says so."""
-    known = (stage.owner, *stage.plan.roles, *stage.plan.app_roles)
+    known = (ADMINISTRATOR, stage.owner, *stage.plan.roles, *stage.plan.app_roles)
     steps: list[_Step] = []
     faults: list[Fault] = []
     roles: dict[str, str] = {}
@@ -95,15 +98,21 @@ def _first_failure(database: Database, steps: list[_Step]) -> Iterator[Fault]:
         sessions: dict[str, Connection] = {}
         for step in steps:
             if step.session not in sessions:
-                connection = open_sessions.enter_context(database.connect(step.role))
-                connection.execute(
-                    "SELECT set_config('statement_timeout', %s, FALSE)", (str(TIMEOUT_MS),)
-                )
-                sessions[step.session] = connection
+                session = open_sessions.enter_context(closing(_session(database, step.role)))
+                sessions[step.session] = session
             fault = _run(sessions[step.session], step)
             if fault is not None:
                 yield fault
                 return
+
+
+def _session(database: Database, role: str) -> Connection:
+    """Open a session; what an administrator changes there, roles above all, is undone with it."""
+    is_administrator = role == ADMINISTRATOR
+    connection = database.connect(None if is_administrator else role)
+    connection.execute("SELECT set_config('statement_timeout', %s, FALSE)", (str(TIMEOUT_MS),))
+    connection.autocommit = not is_administrator
+    return connection
 
 
 def _run(connection: Connection, step: _Step) -> Fault | None:
@@ -133,8 +142,12 @@ def _statements(script: Script) -> tuple[Statement, ...]:
 
 
 def _refused(connection: Connection, statement: Statement) -> Refusal | None:
+    alone: AbstractContextManager[object] = (
+        nullcontext() if connection.autocommit else connection.transaction()
+    )
     try:
-        connection.execute(statement.text.encode(), prepare=False)
+        with alone:
+            connection.execute(statement.text.encode(), prepare=False)
     except psycopg.Error as error:
         return refusal_of(error, statement.text)
     return None
@@ -171,7 +184,8 @@ RULE = Rule(
     title="a runbook with a statement that does not run where it stands, or a link to nowhere",
     effect="who follows it in an incident stops half-way, with the incident still going on",
     fix="correct the statement or the link; say `<!-- harness: role=… -->` above a block that"
-    " another role runs, and write what is no SQL to be run as a `text` block",
+    f" another role runs ({ADMINISTRATOR}: the server's), and make a `text` block of what is no"
+    " SQL to be run as it stands",
     proof=Proof.RUN,
     check=_runbook_broken,
 )
