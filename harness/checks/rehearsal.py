@@ -185,24 +185,21 @@ class Rehearsal:
         return self._plain.catalog_at(self._place[first.version])
 
     def _provenance(self, seen: MigrationEvidence) -> Provenance:
-        """Tell which of the removed objects were not there yet when the release began."""
-        gone = roots(seen.forward_delta.removed)
-        if seen.migration.change_type is not ChangeType.CONTRACT or not gone:
+        """Name the migrations of the same release that made what a contract removes."""
+        migration = seen.migration
+        if migration.change_type is not ChangeType.CONTRACT:
             return {}
-        own = [each for each in self.plan.migrations if each.release == seen.migration.release]
-        start = self._plain.catalog_at(self._place[own[0].version])
-        until = tuple(each for each in own if each.version < seen.migration.version)
-        if not until:
-            return {}
-        found = Origins(
-            otherwise=Origin(file=until[0].file, line=1, version=until[0].version),
-            migrations=until,
+        place = self._place[migration.version]
+        own = tuple(
+            each for each in self.plan.migrations[:place] if each.release == migration.release
         )
-        return {
-            each.identity: found.of(each.identity.name).version or until[0].version
-            for each in gone
-            if each.identity not in start.by_identity
-        }
+        known = self._released(migration).by_identity
+        young = [each for each in roots(seen.forward_delta.removed) if each.identity not in known]
+        if not own or not young:
+            return {}
+        first = Origin(file=own[0].file, line=1, version=own[0].version)
+        made = Origins(otherwise=first, migrations=own)
+        return {each.identity: made.of(each.identity.name).version or "" for each in young}
 
     def _rehearse(self, place: int) -> MigrationEvidence:
         migration = self.plan.migrations[place]
