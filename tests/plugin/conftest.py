@@ -12,6 +12,9 @@ from tests.trees.builder import File, write_tree
 
 Project = Callable[..., DbRoot]
 
+CORE = ("-k", "structure or statements or applies or symmetry or reversible")
+"""Chooses the checks that wait for each other; what else is checked takes its time elsewhere."""
+
 
 @pytest.fixture
 def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, server_url: str) -> Project:

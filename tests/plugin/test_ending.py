@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.plugin.conftest import Project
+from tests.plugin.conftest import CORE, Project
 from tests.trees.samples import CLEAN, NOTES
 
 pytest_plugins = ["pytester"]
@@ -22,7 +22,7 @@ pytest_plugins = ["harness.plugin"]
 
 
 def pytest_runtest_setup(item):
-    if "V200001" in item.nodeid and item.name == "applies":
+    if "V100002" in item.nodeid:
         server = item.config.pluginmanager.get_plugin("korevitta-server").known()
         with psycopg.connect(server.dsn) as connection:
             (data,) = connection.execute("SHOW data_directory").fetchone()
@@ -42,7 +42,7 @@ def test_an_unreachable_server_ends_the_run_once(
 ) -> None:
     project(*CLEAN)
     monkeypatch.setenv("KOREVITTA_PG", NOWHERE)
-    result = pytester.runpytest("db", *more)
+    result = pytester.runpytest("db", *CORE, *more)
     assert result.ret == 2
     said = [line for line in result.outlines if "the given server does not answer" in line]
     assert 1 <= len(said) <= 1 + bool(more)  # with workers the header says it too
@@ -74,7 +74,7 @@ def test_a_server_that_goes_away_ends_the_run_after_one_item(
 ) -> None:
     project(*CLEAN)
     pytester.makeconftest(KILLING_CONFTEST)
-    result = pytester.runpytest_subprocess("db", "--pg", "embedded", "-k", "V100001 or V200001")
+    result = pytester.runpytest_subprocess("db", "--pg", "embedded", "-k", "applies")
     assert result.ret == 2
     assert result.parseoutcomes()["failed"] == 1
     result.stdout.fnmatch_lines(["korevitta-db: the PostgreSQL server is gone in mid-run: *"])

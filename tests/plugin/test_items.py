@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.plugin.conftest import Project
+from tests.plugin.conftest import CORE, Project
 from tests.trees.samples import CLEAN, NOTES, POLICY
 
 pytest_plugins = ["pytester"]
@@ -63,9 +63,9 @@ def test_a_file_below_no_manifest_is_left_alone(
 @pytest.mark.parametrize(
     "chosen",
     [
-        ("db/migrations/phase-200-v1_1",),
-        ("db/migrations/phase-200-v1_1/core/V200001__core__expand__create_tags.sql",),
-        ("db", "-k", "V200001"),
+        ("db/migrations/phase-200-v1_1", *CORE),
+        ("db/migrations/phase-200-v1_1/core/V200001__core__expand__create_tags.sql", *CORE),
+        ("db", "-k", "V200001 and symmetry"),
     ],
     ids=["folder", "file", "word"],
 )
@@ -94,7 +94,7 @@ def test_last_failed_runs_what_failed_and_it_alone(
     root = project(*CLEAN)
     root.rewrite(root.backward("V100002"), "DROP POLICY notes_all ON public.notes;", "")
     failing = f"{root.forward('V100002').relative_to(pytester.path)}::rollback_symmetry"
-    assert pytester.runpytest("db").ret == 1
+    assert pytester.runpytest("db", *CORE).ret == 1
     assert verdicts(pytester.runpytest("-v", "--lf", "db")) == {failing: "FAILED"}
 
 
@@ -103,7 +103,7 @@ def test_ids_and_verdicts_are_the_same_with_workers_without_and_without_xdist(
 ) -> None:
     root = project(NOTES, POLICY)
     root.rewrite(root.backward("V100002"), "DROP POLICY notes_all ON public.notes;", "")
-    alone = verdicts(pytester.runpytest("-v", "db"))
-    assert alone.keys() == set(collected(pytester))
-    assert verdicts(pytester.runpytest("-v", "db", "-n2")) == alone
-    assert verdicts(pytester.runpytest("-v", "db", "-p", "no:xdist")) == alone
+    alone = verdicts(pytester.runpytest("-v", "db", *CORE))
+    assert alone.keys() == set(collected(pytester, *CORE))
+    assert verdicts(pytester.runpytest("-v", "db", *CORE, "-n2")) == alone
+    assert verdicts(pytester.runpytest("-v", "db", *CORE, "-p", "no:xdist")) == alone

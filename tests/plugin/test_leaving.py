@@ -16,6 +16,7 @@ from typing import TypeVar
 import psycopg
 import pytest
 
+from tests.plugin.conftest import CORE
 from tests.trees import migration, write_tree
 
 pytestmark = [
@@ -82,7 +83,7 @@ def started(tmp_path: Path, *arguments: str) -> Iterator[Run]:
     (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = -p no:hypothesispytest\n")
     repository = Path(__file__).parents[2]
     with subprocess.Popen(
-        [sys.executable, "-m", "pytest", "db", "--pg", "embedded", *arguments],
+        [sys.executable, "-m", "pytest", "db", "--pg", "embedded", *CORE, *arguments],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(repository)},
         stdout=subprocess.PIPE,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.plugin.conftest import Project
+from tests.plugin.conftest import CORE, Project
 from tests.plugin.test_items import verdicts
 from tests.trees import DbRoot
 from tests.trees.samples import CLEAN, DEPENDENT, NOTES, POLICY, TAGS
@@ -31,7 +31,7 @@ def test_a_clean_tree_passes_and_says_what_was_proven(
     pytester: pytest.Pytester, project: Project
 ) -> None:
     project(*CLEAN)
-    result = pytester.runpytest("-v", "db")
+    result = pytester.runpytest("-v", "db", *CORE)
     assert result.ret == 0
     result.stdout.fnmatch_lines(
         [
@@ -51,7 +51,7 @@ def test_a_failing_item_prints_the_finding_and_no_traceback(
     pytester: pytest.Pytester, project: Project
 ) -> None:
     without_drop_policy(project(NOTES, POLICY))
-    result = pytester.runpytest("db")
+    result = pytester.runpytest("db", *CORE)
     result.stdout.fnmatch_lines(
         [
             "*V100002 rollback_symmetry*",
@@ -71,14 +71,14 @@ def test_a_missing_drop_policy_fails_the_symmetry_of_its_migration_alone(
     pytester: pytest.Pytester, project: Project
 ) -> None:
     without_drop_policy(project(*CLEAN))
-    assert failed(pytester.runpytest("-v", "db")) == {"V100002::rollback_symmetry"}
+    assert failed(pytester.runpytest("-v", "db", *CORE)) == {"V100002::rollback_symmetry"}
 
 
 def test_a_deleted_rollback_fails_the_structure_of_its_migration_alone(
     pytester: pytest.Pytester, project: Project
 ) -> None:
     project(*CLEAN).backward("V200001").unlink()
-    result = pytester.runpytest("-v", "db")
+    result = pytester.runpytest("-v", "db", *CORE)
     assert failed(result) == {"V200001::structure"}
     result.stdout.fnmatch_lines(["db/migrations/*/V200001__*.sql:1: error[[]rollback-missing[]]"])
     result.stdout.fnmatch_lines(
@@ -90,7 +90,7 @@ def test_swapped_versions_fail_the_manifest_at_their_line(
     pytester: pytest.Pytester, project: Project
 ) -> None:
     project(POLICY, NOTES)
-    result = pytester.runpytest("-v", "db")
+    result = pytester.runpytest("-v", "db", *CORE)
     assert failed(result) == {"migration-manifest.yaml::structure"}
     result.stdout.fnmatch_lines(["db/migration-manifest.yaml:18: error[[]manifest-order[]]"])
 
@@ -98,7 +98,7 @@ def test_swapped_versions_fail_the_manifest_at_their_line(
 def test_a_broken_statement_fails_at_its_line(pytester: pytest.Pytester, project: Project) -> None:
     root = project(*CLEAN)
     root.rewrite(root.forward("V100002"), "CREATE POLICY", "CREATE POLICI")
-    result = pytester.runpytest("-v", "db")
+    result = pytester.runpytest("-v", "db", *CORE)
     assert failed(result) == {"V100002::statements"}
     result.stdout.fnmatch_lines(["db/migrations/*/V100002__*.sql:4: error[[]syntax-error[]]"])
 
@@ -108,7 +108,7 @@ def test_a_broken_statement_of_a_rollback_fails_at_its_line(
 ) -> None:
     root = project(*CLEAN)
     root.rewrite(root.backward("V100002"), "DROP POLICY", "DROP POLICI")
-    result = pytester.runpytest("-v", "db")
+    result = pytester.runpytest("-v", "db", *CORE)
     assert failed(result) == {"R100002::statements"}
     result.stdout.fnmatch_lines(["db/rollback/*/R100002__*.sql:3: error[[]syntax-error[]]"])
 
@@ -118,7 +118,7 @@ def test_two_broken_migrations_and_three_that_need_them_are_two_failures(
     pytester: pytest.Pytester, project: Project, more: tuple[str, ...]
 ) -> None:
     project(NOTES, *DEPENDENT)
-    result = pytester.runpytest("-v", "db", *more)
+    result = pytester.runpytest("-v", "db", *CORE, *more)
     assert result.ret == 1
     assert failed(result) == {"V100002::applies", "V200001::statements"}
     result.stdout.fnmatch_lines(["2 causes:", "3 consequences:", "*V200002*(because of V200001)"])
@@ -139,7 +139,7 @@ def test_what_cannot_be_proven_fails_with_a_line_where_nothing_else_tells_why(
     project(NOTES, *DEPENDENT)
     result = pytester.runpytest("-v", "db", "-k", "V100004 and (applies or symmetry)")
     assert failed(result) == {"V100004::applies"}
-    result.stdout.fnmatch_lines(["*V100004__*:1: apply-fails: *(because of V100002)"])
+    result.stdout.fnmatch_lines(["*V100004__*:4: apply-fails: *(because of V100002)"])
     result = pytester.runpytest("-v", "db", "-k", "V100004 and symmetry")
     assert failed(result) == {"V100004::rollback_symmetry"}
     result.stdout.fnmatch_lines(["*V100004__*: not proven: V100004 does not apply*"])
