@@ -18,6 +18,7 @@ from harness.samples.scalars import (
     Ordered,
     Value,
     fractional,
+    pick,
     text_of,
     word,
 )
@@ -131,7 +132,7 @@ class Makers:
 
     def _structured(self, kind: Type, advice: Advice) -> Draw | None:
         if kind.form == "e":
-            return lambda random: random.choice(kind.labels)
+            return lambda random: pick(random, kind.labels)
         if kind.element is not None:
             return self._array(kind.element, advice)
         if kind.form == "r" and kind.subtype is not None:
@@ -235,7 +236,7 @@ def _with_choices(draw: Draw, kind: Type, ordered: Ordered | None, advice: Advic
     fixed = [value for hint in advice.of(About.VALUE, "=", strict=True) for value in hint.values]
     if fixed:
         choices = _literals(ordered, fixed, near=False)
-        return lambda random: random.choice(choices)
+        return lambda random: pick(random, choices)
     said = [
         value
         for hint in advice.of(About.VALUE)
@@ -245,7 +246,7 @@ def _with_choices(draw: Draw, kind: Type, ordered: Ordered | None, advice: Advic
     maybe = _literals(ordered, said, near=True)
     if not maybe:
         return draw
-    return lambda random: random.choice(maybe) if random.random() < 0.4 else draw(random)
+    return lambda random: pick(random, maybe) if random.random() < 0.4 else draw(random)
 
 
 def _literals(ordered: Ordered | None, texts: list[str], *, near: bool) -> list[Value]:
@@ -268,9 +269,9 @@ def _text(advice: Advice, most: int) -> Draw:
         if patterns:
             text = _fitting(patterns, random, least, most)
         elif likes:
-            text = random.choice(likes).replace("%", word(random, 1, 8)).replace("_", "a")
+            text = pick(random, likes).replace("%", word(random, 1, 8)).replace("_", "a")
         elif named and random.random() < 0.6:
-            text = f"{word(random, 1, 8)}{random.choice(named)}{word(random, 1, 8)}"
+            text = f"{word(random, 1, 8)}{pick(random, named)}{word(random, 1, 8)}"
         else:
             text = word(random, least, most)
         return text.upper() if upper else text
@@ -293,7 +294,7 @@ def _fitting(patterns: list[pattern.Pattern], random: Random, least: int, most: 
     """Draw from a pattern until the length fits too; the server has the last word."""
     text = ""
     for _ in range(12):
-        text = pattern.draw(random.choice(patterns), random, min(most, max(least, 10)))
+        text = pattern.draw(pick(random, patterns), random, min(most, max(least, 10)))
         if least <= len(text) <= most:
             break
     return text
@@ -307,7 +308,7 @@ def _document(advice: Advice) -> Draw:
 
     def draw(random: Random) -> str:
         if contained:
-            return random.choice(contained)
+            return pick(random, contained)
         listed = [{"amostra": random.randrange(10**6)} for _ in range(random.randint(least, most))]
         if sizes:
             return json.dumps(listed)
@@ -317,7 +318,7 @@ def _document(advice: Advice) -> Draw:
             return json.dumps(named)
         if chance < 0.9:
             return json.dumps(listed)
-        return json.dumps(random.choice(("amostra", 1, True)))
+        return json.dumps(pick(random, ("amostra", 1, True)))
 
     return draw
 

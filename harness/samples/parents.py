@@ -7,6 +7,7 @@ from random import Random
 
 from psycopg import sql
 
+from harness.samples.scalars import pick
 from harness.samples.shape import Connection, ForeignKey, Table
 
 Key = tuple[str, ...]
@@ -62,7 +63,7 @@ class Parents:
 
 
 class Choice:
-    """Chooses a parent's key for one foreign key, row after row.
+    """Chooses a parent's key for one foreign key, row after row; ``required`` if it must.
 
     ``taken`` are the keys that rows refer to already. With ``once`` they cannot be chosen again;
     otherwise the others are merely preferred.
@@ -76,9 +77,12 @@ class Choice:
         taken: set[Key],
         *,
         once: bool,
+        required: bool,
         place: int,
     ) -> None:
         self.key = key
+        self.columns = frozenset(key.columns)
+        self.required = required
         self.place = place
         self.shared = tuple(i for i, name in enumerate(key.columns) if name in fixed)
         self.once = once
@@ -100,7 +104,7 @@ class Choice:
         spread over all. ``place`` shifts these few from one foreign key to the next, so that
         not always the same ones meet: an office has several persons.
         """
-        group = tuple(row[self.key.columns[i]] or "" for i in self.shared)
+        group = tuple([row.get(self.key.columns[i]) or "" for i in self.shared])
         found = self.matching.get(group)
         if not found:
             return None
@@ -108,11 +112,11 @@ class Choice:
             return found.pop()  # the last ones: the first few are everybody's parents
         fresh = self.fresh.get(group)
         if fresh and random.random() < 0.5:
-            return random.choice(fresh)
+            return pick(random, fresh)
         if turn < _DENSE or random.random() < 0.5:
             shifted = turn + self.place * (turn // _DENSE)
             return found[shifted % min(len(found), _DENSE)]
-        return random.choice(found)
+        return pick(random, found)
 
 
 def ordered_keys(table: Table) -> list[ForeignKey]:

@@ -10,7 +10,7 @@ from typing import Any
 import postgast
 
 from harness.samples.hints import literals
-from harness.samples.scalars import Draw, Ordered, Value
+from harness.samples.scalars import Draw, Ordered, Value, pick
 from harness.samples.shape import Leaf
 
 
@@ -34,13 +34,19 @@ def segments(leaves: Iterable[Leaf]) -> dict[str, tuple[Segment, ...]]:
 
 
 def drawn_from(parts: tuple[Segment, ...], ordered: Ordered | None, otherwise: Draw) -> Draw:
-    """Draw values that lie within the segments, every segment as often as the others."""
+    """Draw values that lie within the segments, every segment as often as the others.
+
+    Half of the first ones are the segments' first and last values, until each has been drawn.
+    """
     readable = [(each, *_limits(each, ordered)) for each in parts]
+    edges = [edge for _, *limits in reversed(readable) for edge in limits if edge is not None]
 
     def draw(random: Random) -> Value:
-        segment, low, high = random.choice(readable)
+        if edges and random.random() < 0.5:
+            return edges.pop()
+        segment, low, high = pick(random, readable)
         if segment.members:
-            return random.choice(segment.members)
+            return pick(random, segment.members)
         if ordered is None or (low is None and high is None):
             return segment.low if segment.low is not None else otherwise(random)
         return ordered.draw(random, low, high)

@@ -59,17 +59,17 @@ def read_pattern(text: str) -> Pattern:
 
 def draw(pattern: Pattern, random: Random, length: int | None = None) -> str:
     """Draw a string that matches; ``length`` is how long it should be, roughly."""
-    pieces = random.choice(pattern)
+    pieces = pattern[int(random.random() * len(pattern))]
     texts: list[str] = []
     for piece in pieces:
         most = piece.most
         if length is not None and most > piece.least:
             most = max(piece.least, min(most, length))
-        for _ in range(random.randint(piece.least, most)):
-            if isinstance(piece.choices, str):
-                texts.append(random.choice(piece.choices))
-            else:
-                texts.append(draw(piece.choices, random, length))
+        times = piece.least + int(random.random() * (most - piece.least + 1))
+        if isinstance(piece.choices, str):
+            texts += random.choices(piece.choices, k=times)
+        else:
+            texts += [draw(piece.choices, random, length) for _ in range(times)]
     return "".join(texts)
 
 

@@ -10,7 +10,7 @@ from harness.samples.hints import About, Hint, Relation, read_hints
 from harness.samples.makers import Makers
 from harness.samples.parents import Choice, Parents, ordered_keys, own_key, referred_once
 from harness.samples.partitions import drawn_from, segments
-from harness.samples.scalars import Draw, Value, text_of
+from harness.samples.scalars import Draw, Value, pick, text_of
 from harness.samples.shape import Column, Connection, ForeignKey, Table
 from harness.samples.solve import Cluster, DrawColumn, Solution, Solver, clusters
 
@@ -80,21 +80,24 @@ class RowMaker:
         )
         return [row for row in made if row is not None]
 
-    def _choices(self, spread: bool) -> list[tuple[ForeignKey, Choice]]:
+    def _choices(self, spread: bool) -> list[Choice]:
         fixed: frozenset[str] = frozenset()
         found = []
         for place, key in enumerate(ordered_keys(self.table)):
             keys = self.parents.keys(key.parent, key.parent_columns)
             once = referred_once(self.table, key)
             taken = self.parents.used(self.table, key.columns) if once or spread else set()
-            found.append((key, Choice(key, keys, fixed, taken, once=once, place=place)))
+            required = self.table.requires(key)
+            choice = Choice(key, keys, fixed, taken, once=once, required=required, place=place)
+            found.append(choice)
             fixed |= set(key.columns)
         return found
 
-    def _orphaned(self, choices: list[tuple[ForeignKey, Choice]]) -> bool:
+    def _orphaned(self, choices: list[Choice]) -> bool:
         """Tell at once where a required parent has no row at all."""
-        for key, choice in choices:
-            if self.table.requires(key) and not choice.matching and key.parent != self.table.oid:
+        for choice in choices:
+            key = choice.key
+            if choice.required and not choice.matching and key.parent != self.table.oid:
                 self.reason = f"no parent's row is left for the foreign key {key.name}"
                 return True
         return False
@@ -103,14 +106,14 @@ class RowMaker:
         self,
         turn: int,
         solved: dict[Cluster, list[Solution]],
-        choices: list[tuple[ForeignKey, Choice]],
+        choices: list[Choice],
         random: Random,
         forced: Mapping[str, str | None],
     ) -> Row | None:
         for _ in range(_ATTEMPTS):
             row: Row = {}
             for found in solved.values():
-                row.update(found[turn % len(found)] if turn < len(found) else random.choice(found))
+                row.update(found[turn % len(found)] if turn < len(found) else pick(random, found))
             open_columns = {name for name in self.referring & self.bound if row.pop(name) is None}
             row.update(forced)
             if self._refer(row, open_columns, choices, turn, random):
@@ -122,22 +125,20 @@ class RowMaker:
         self,
         row: Row,
         open_columns: set[str],
-        choices: list[tuple[ForeignKey, Choice]],
+        choices: list[Choice],
         turn: int,
         random: Random,
     ) -> bool:
         """Choose parents; False where a required one cannot agree with those chosen before."""
         own: list[ForeignKey] = []
-        for key, choice in choices:
-            wanted = not open_columns & set(key.columns)
-            if wanted and not self._left_open(key, turn, random):
-                chosen = (
-                    choice.choose(row, turn, random) if self._shared(key, choice, row) else None
-                )
+        for choice in choices:
+            key = choice.key
+            if not (choice.columns & open_columns or self._left_open(choice, turn, random)):
+                chosen = choice.choose(row, turn, random)
                 if chosen is not None:
                     row.update(zip(key.columns, chosen, strict=True))
                     continue
-            if self.table.requires(key):
+            if choice.required:
                 if key.parent != self.table.oid:
                     self.reason = f"no parent's row fits the foreign key {key.name}"
                     return False
@@ -151,15 +152,12 @@ class RowMaker:
             row.update(own_key(key, row))
         return True
 
-    def _shared(self, key: ForeignKey, choice: Choice, row: Row) -> bool:
-        return all(row.get(key.columns[place]) is not None for place in choice.shared)
-
-    def _left_open(self, key: ForeignKey, turn: int, random: Random) -> bool:
+    def _left_open(self, choice: Choice, turn: int, random: Random) -> bool:
         """Now and then refer to nobody where that is allowed, never in the first rows."""
         return (
             turn >= _FULL_ROWS
-            and not self.table.requires(key)
-            and not set(key.columns) & self.bound
+            and not choice.required
+            and not choice.columns & self.bound
             and random.random() < 0.125
         )
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from random import Random
+from typing import TypeVar
 
+T = TypeVar("T")
 Value = int | Decimal | datetime | date | str
 Draw = Callable[[Random], Value]
 
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
 _WINDOW = timedelta(days=365)
+_LOW_62 = 2**62 - 1
+_FIRST_MILLISECOND = int(_EPOCH.timestamp() * 1000)
 # Instants where careless routing goes wrong: a month's first and last instant in UTC, midnight
 # in São Paulo, and the hours that its daylight-saving time skipped and repeated in 2018.
 _EDGES = (
@@ -40,6 +44,11 @@ class Ordered:
         """Go some steps up or down from a value."""
         found: Value = value + self.step * steps  # type: ignore[operator]
         return found
+
+
+def pick(random: Random, options: Sequence[T]) -> T:
+    """Choose one: thrice as fast as ``Random.choice``, which is fair to huge sequences too."""
+    return options[int(random.random() * len(options))]
 
 
 def text_of(value: Value) -> str:
@@ -99,14 +108,14 @@ def _span(
 def _instant(random: Random, least: Value | None, most: Value | None) -> datetime:
     start, end = _window(least, most)
     if least is None and most is None and random.random() < 0.1:
-        return random.choice(_EDGES)
+        return pick(random, _EDGES)
     span = max(0, int((end - start) / _TICK))
     chance = random.random()
     if chance < 0.1:
         return start
     if chance < 0.2:
         return end
-    second = random.randint(0, span) // 1_000_000
+    second = int(random.random() * span) // 1_000_000
     return start + timedelta(seconds=second)
 
 
@@ -144,7 +153,7 @@ DAY = Ordered(read=lambda text: date.fromisoformat(text[:10]), draw=_day, step=t
 
 def word(random: Random, least: int, most: int) -> str:
     """Draw a readable text of ``least`` to ``most`` characters, rarely the same twice."""
-    text = random.choice(_WORDS) + " " + "".join(random.choices(_LETTERS, k=6))
+    text = f"{pick(random, _WORDS)} {random.getrandbits(28):07x}"
     if most < len(text):
         return "".join(random.choices(_LETTERS, k=random.randint(max(least, min(1, most)), most)))
     return text + "".join(random.choices(_LETTERS, k=max(0, least - len(text))))
@@ -152,11 +161,11 @@ def word(random: Random, least: int, most: int) -> str:
 
 def identifier(random: Random) -> str:
     """Draw a UUID with version 7 and the RFC's variant, its instant in 2026."""
-    milliseconds = int(_EPOCH.timestamp() * 1000) + random.randrange(31_536_000_000)
+    milliseconds = _FIRST_MILLISECOND + int(random.random() * 31_536_000_000)
     tail = random.getrandbits(74)
-    number = milliseconds << 80 | 7 << 76 | (tail >> 62) << 64 | 2 << 62 | tail & (2**62 - 1)
-    digits = f"{number:032x}"
-    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+    number = milliseconds << 80 | 7 << 76 | (tail >> 62) << 64 | 2 << 62 | tail & _LOW_62
+    text = f"{number:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def _bits(random: Random) -> str:
@@ -184,7 +193,7 @@ def _clock(random: Random) -> str:
 
 
 PLAIN: dict[str, Draw] = {
-    "bool": lambda random: random.choice(("true", "false")),
+    "bool": lambda random: pick(random, ("true", "false")),
     "uuid": identifier,
     "time": _clock,
     "timetz": lambda random: _clock(random) + "+00",
@@ -197,8 +206,8 @@ PLAIN: dict[str, Draw] = {
     "varbit": _bits,
     "money": lambda random: f"{random.randrange(1, 100_000)}",
     "xml": lambda random: f"<amostra>{random.randrange(10**6)}</amostra>",
-    "tsvector": lambda random: f"'{random.choice(_WORDS)}':1 '{random.randrange(10**6)}':2",
-    "tsquery": lambda random: f"'{random.choice(_WORDS)}' & '{random.randrange(10**6)}'",
+    "tsvector": lambda random: f"'{pick(random, _WORDS)}':1 '{random.randrange(10**6)}':2",
+    "tsquery": lambda random: f"'{pick(random, _WORDS)}' & '{random.randrange(10**6)}'",
     "point": _point,
     "line": lambda random: f"{{1,1,{random.randrange(1000)}}}",
     "lseg": lambda random: f"[{_point(random)},{_point(random)}]",
@@ -207,12 +216,12 @@ PLAIN: dict[str, Draw] = {
     "polygon": lambda random: f"({_point(random)},{_point(random)},{_point(random)})",
     "circle": lambda random: f"<{_point(random)},{random.randrange(1, 100)}>",
     "pg_lsn": lambda random: f"0/{random.randrange(1, 2**31):X}",
-    "char": lambda random: random.choice("abcdefgh"),
+    "char": lambda random: pick(random, "abcdefgh"),
     "name": lambda random: word(random, 1, 40).replace(" ", "_"),
     "oid": lambda random: str(random.randrange(20_000, 2**31)),
     "xid8": lambda random: str(random.randrange(1, 2**31)),
-    "regclass": lambda random: random.choice(("pg_class", "pg_type", "pg_proc")),
-    "regtype": lambda random: random.choice(("text", "integer", "uuid")),
+    "regclass": lambda random: pick(random, ("pg_class", "pg_type", "pg_proc")),
+    "regtype": lambda random: pick(random, ("text", "integer", "uuid")),
     "regrole": lambda _: "pg_monitor",
     "regnamespace": lambda _: "pg_catalog",
     "regprocedure": lambda _: "now()",

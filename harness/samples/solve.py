@@ -11,7 +11,7 @@ import psycopg
 from harness.samples.candidates import Condition, Row, evaluate
 from harness.samples.hints import Relation
 from harness.samples.makers import Makers
-from harness.samples.scalars import Value, text_of
+from harness.samples.scalars import Value, pick, text_of
 from harness.samples.shape import Connection, Table
 
 DrawColumn = Callable[[Random], Value | None]
@@ -135,8 +135,8 @@ class Solver:
                 self._relate(values, relation, random)
             drawn = {name: None if v is None else text_of(v) for name, v in values.items()}
             if nearly[cluster] and random.random() < 0.6:
-                changed = random.sample(cluster.columns, min(random.choice((1, 1, 2)), len(drawn)))
-                _, best = random.choice(nearly[cluster])
+                changed = random.sample(cluster.columns, min(pick(random, (1, 1, 2)), len(drawn)))
+                _, best = pick(random, nearly[cluster])
                 drawn = {name: drawn[name] if name in changed else best[name] for name in drawn}
             row.update(drawn)
         return row

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from time import perf_counter
 
 from harness.database import Database
@@ -9,7 +10,7 @@ from harness.plan import Plan
 from harness.samples import fill
 
 SECONDS = 10
-"""What a thousand rows in every table may take; a machine shared with others is given twice it."""
+"""What a thousand rows in every table may take where the machine has nothing else to do."""
 
 
 def test_a_thousand_rows_in_every_table(real_database: Database, real_plan: Plan) -> None:
@@ -25,4 +26,4 @@ def test_a_thousand_rows_in_every_table(real_database: Database, real_plan: Plan
     assert filled.unfilled == ()
     assert set(filled.rows.values()) == {1000}
     assert in_default == (0,)
-    assert seconds < 2 * SECONDS
+    assert seconds < SECONDS * max(1.0, os.getloadavg()[0])
