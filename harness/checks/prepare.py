@@ -24,7 +24,12 @@ _ONE_AT_A_TIME = "SELECT pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtext('k
 
 
 def rehearse(
-    plan: Plan, cluster: Cluster, server: str, *, share: Collection[int] | None = None
+    plan: Plan,
+    cluster: Cluster,
+    server: str,
+    *,
+    share: Collection[int] | None = None,
+    thorough: bool = False,
 ) -> Rehearsal:
     """Open a rehearsal of a plan on a cluster; the caller closes it.
 
@@ -33,7 +38,7 @@ def rehearse(
     """
     if server != "url":
         _run_roles_file(plan, cluster)
-    return Rehearsal(plan, cluster, observer=_observe, fill=_fill, share=share)
+    return Rehearsal(plan, cluster, observer=_observe, fill=_fill, share=share, thorough=thorough)
 
 
 def _observe(database: Database) -> ServerObserver:

@@ -72,10 +72,11 @@ def verify(
     postgres: str,
     server: str,
     progress: Progress = lambda _: None,
+    thorough: bool = False,
 ) -> Report:
     """Run every check on the selection, on one server."""
     started = perf_counter()
-    with rehearse(read.plan, cluster, server) as rehearsal:
+    with rehearse(read.plan, cluster, server, thorough=thorough) as rehearsal:
         judged = [
             *_text_judgements(read, selection, progress),
             *_run_judgements(rehearsal, selection, progress),

@@ -8,12 +8,12 @@ import sys
 import traceback
 from collections.abc import Sequence
 
-from harness.cli import verify
+from harness.cli import lock, new, verify
 from harness.database import loss_in
 from harness.errors import HarnessError
 from harness.server import stop_on_signals
 
-COMMANDS = (verify,)
+COMMANDS = (verify, new, lock)
 """Modules with `add_to(subparsers)` and `run(arguments) -> exit code`."""
 
 

@@ -6,15 +6,14 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 from harness.checks.subjects import PlanRead
 from harness.checks.verdicts import Report
 from harness.checks.verify import Progress, select, verify
-from harness.cli.server import add_server_options, server_choice
+from harness.cli.arguments import add_db_root, add_server_options, server_choice
 from harness.database import Cluster
-from harness.plan import read_plan
+from harness.plan import changed_since, read_plan
 from harness.render.contract import report_value
 from harness.render.report import report_text
 from harness.server import running
@@ -31,13 +30,7 @@ def add_to(subparsers: Any) -> None:
     """Declare the command and its options."""
     parser = subparsers.add_parser("verify", help="prove every migration forward and backward")
     parser.set_defaults(run=run)
-    parser.add_argument(
-        "--db-root",
-        type=Path,
-        default=Path("backend/db"),
-        metavar="DIR",
-        help="the folder with migration-manifest.yaml (default: backend/db)",
-    )
+    add_db_root(parser)
     parser.add_argument(
         "--phase", action="append", default=[], metavar="ID", help="judge this phase (repeatable)"
     )
@@ -48,6 +41,16 @@ def add_to(subparsers: Any) -> None:
         metavar="FILE",
         help="judge this migration: a version, a V or an R file (repeatable)",
     )
+    parser.add_argument(
+        "--since",
+        metavar="REV",
+        help="compare released files also with this git revision, which an edited lock cannot hide",
+    )
+    parser.add_argument(
+        "--thorough",
+        action="store_true",
+        help="kill at every statement and occupy every table, not only a sample of them",
+    )
     parser.add_argument("--format", choices=sorted(FORMATS), default="text")
     add_server_options(parser)
 
@@ -55,7 +58,8 @@ def add_to(subparsers: Any) -> None:
 def run(given: argparse.Namespace) -> int:
     """Verify, print the report on stdout, and say by the exit code whether all is well."""
     plan, faults = read_plan(given.db_root)
-    read = PlanRead(plan=plan, faults=faults)
+    since = changed_since(plan, given.since) if given.since else ()
+    read = PlanRead(plan=plan, faults=(*faults, *since))
     selection = select(read.plan, given.phase, given.only)
     with running(server_choice(given)) as server, Cluster(server.dsn) as cluster:
         report = verify(
@@ -65,6 +69,7 @@ def run(given: argparse.Namespace) -> int:
             postgres=server.version,
             server=server.kind.value,
             progress=_progress(),
+            thorough=given.thorough,
         )
     _print(FORMATS[given.format](report))
     return _exit_code(report)

@@ -38,7 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Give the run its server (not started yet) and let its parts hear of each other."""
     shared = shared_server(config)
     config.stash[_SHARED] = shared
-    config.stash[_FOREST] = forest = Forest()
+    config.stash[_FOREST] = forest = Forest(config.getoption("--since"))
     # Where workers never came to report, syrupy warns; under -W error that hides why they did not.
     config.addinivalue_line("filterwarnings", "ignore:syrupy. received .* worker snapshot reports")
     if isinstance(shared, OwnedServer):
@@ -108,7 +108,7 @@ def cluster(postgres_server: Server) -> Iterator[Cluster]:
 @pytest.fixture(scope="session")
 def rehearsals(pytestconfig: pytest.Config) -> Iterator[Rehearsals]:
     """Return the rehearsals of this process, one per db root."""
-    opened = Rehearsals(pytestconfig.stash[_SHARED])
+    opened = Rehearsals(pytestconfig.stash[_SHARED], thorough=pytestconfig.getoption("--thorough"))
     yield opened
     opened.close()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import pytest
 
@@ -29,6 +28,16 @@ def add_options(parser: pytest.Parser) -> None:
         metavar="IMAGE",
         help="the image of a container (KOREVITTA_PG_IMAGE; default: postgres:16)",
     )
+    group.addoption(
+        "--since",
+        metavar="REV",
+        help="compare released files also with this git revision, which an edited lock cannot hide",
+    )
+    group.addoption(
+        "--thorough",
+        action="store_true",
+        help="kill at every statement and occupy every table, not only a sample of them",
+    )
 
 
 def server_choice(config: pytest.Config) -> ServerChoice:
@@ -43,8 +52,3 @@ def server_choice(config: pytest.Config) -> ServerChoice:
         return ServerChoice.from_environment({**os.environ, **wanted})
     except UsageError as error:
         raise pytest.UsageError(str(error)) from error
-
-
-def base_folder(config: pytest.Config) -> Path:
-    """Return the folder that the user stands in: printed paths can be opened from there."""
-    return config.invocation_params.dir

@@ -16,8 +16,9 @@ from harness.plugin.trees import Tree
 class Rehearsals:
     """Opens a rehearsal at its first use and closes them all at the end."""
 
-    def __init__(self, shared: SharedServer) -> None:
+    def __init__(self, shared: SharedServer, *, thorough: bool = False) -> None:
         self._shared = shared
+        self._thorough = thorough
         self._cluster: Cluster | None = None
         self._open: dict[Path, Rehearsal] = {}
 
@@ -26,7 +27,9 @@ class Rehearsals:
         if tree.root not in self._open:
             server = self._shared.server()
             self._cluster = self._cluster or Cluster(server.dsn)
-            self._open[tree.root] = rehearse(tree.plan, self._cluster, server.kind.value)
+            self._open[tree.root] = rehearse(
+                tree.plan, self._cluster, server.kind.value, thorough=self._thorough
+            )
         return self._open[tree.root]
 
     @property

@@ -7,20 +7,22 @@ from functools import cached_property
 from pathlib import Path
 
 from harness.checks.subjects import PlanRead, ScriptOf, scripts_of
-from harness.plan import MANIFEST, Migration, Phase, Plan, read_plan
+from harness.plan import MANIFEST, Migration, Phase, Plan, changed_since, read_plan
 
 
 class Tree:
     """One db root: its plan, its structural faults, and what each of its files is."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, since: str | None = None) -> None:
         self.root = root
+        self._since = since
 
     @cached_property
     def read(self) -> PlanRead:
         """The plan that the manifest and the folders make, and what is wrong with them."""
         plan, faults = read_plan(self.root)
-        return PlanRead(plan=plan, faults=faults)
+        since = changed_since(plan, self._since) if self._since else ()
+        return PlanRead(plan=plan, faults=(*faults, *since))
 
     @property
     def plan(self) -> Plan:
@@ -61,12 +63,13 @@ class Tree:
 class Forest:
     """Every tree that was met so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, since: str | None = None) -> None:
+        self._since = since
         self._trees: dict[Path, Tree] = {}
 
     def tree_of(self, path: Path) -> Tree | None:
         """Find the tree that a file belongs to: the nearest folder above it with a manifest."""
         for folder in path.parents:
             if (folder / MANIFEST).is_file():
-                return self._trees.setdefault(folder, Tree(folder))
+                return self._trees.setdefault(folder, Tree(folder, self._since))
         return None

@@ -1,4 +1,4 @@
-"""The options that choose a server, the same for every command that needs one."""
+"""The options that several commands share: which db root, and which server."""
 
 from __future__ import annotations
 
@@ -7,6 +7,17 @@ import os
 from pathlib import Path
 
 from harness.server import ServerChoice
+
+
+def add_db_root(parser: argparse.ArgumentParser) -> None:
+    """Declare --db-root."""
+    parser.add_argument(
+        "--db-root",
+        type=Path,
+        default=Path("backend/db"),
+        metavar="DIR",
+        help="the folder with migration-manifest.yaml (default: backend/db)",
+    )
 
 
 def add_server_options(parser: argparse.ArgumentParser) -> None:
