@@ -69,7 +69,8 @@ def cause_of(
     missing = missing_in(failure)
     if missing is None:
         return None
-    statement = script.statements[failure.statement].text
+    # What is refused at the end of a transaction is no statement of the file.
+    statement = "".join(each.text for each in script.statements[failure.statement :][:1])
     for version, created in broken.items():
         if any(_is_missed(each, missing, statement) for each in created):
             return version

@@ -10,7 +10,7 @@ from typing import Any
 
 from harness.checks.subjects import PlanRead
 from harness.checks.verdicts import Report
-from harness.checks.verify import Progress, select, verify
+from harness.checks.verify import select, verify
 from harness.cli.arguments import add_db_root, add_server_options, server_choice
 from harness.database import Cluster
 from harness.plan import changed_since, read_plan
@@ -68,9 +68,10 @@ def run(given: argparse.Namespace) -> int:
             cluster,
             postgres=server.version,
             server=server.kind.value,
-            progress=_progress(),
+            progress=_overwrite,
             thorough=given.thorough,
         )
+    _overwrite("")
     _print(FORMATS[given.format](report))
     return _exit_code(report)
 
@@ -84,13 +85,8 @@ def _print(text: str) -> None:
     sys.stdout.write(text + "\n")
 
 
-def _progress() -> Progress:
-    """Show on a terminal what is being proven; say nothing where nobody watches."""
-    if not sys.stderr.isatty():
-        return lambda _: None
-    return _overwrite
-
-
 def _overwrite(what: str) -> None:
-    sys.stderr.write(f"\r\x1b[K{what}")
-    sys.stderr.flush()
+    """Show on a terminal what is being proven, in place of what was; nothing if nobody watches."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[K{what}")
+        sys.stderr.flush()

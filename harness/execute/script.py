@@ -7,7 +7,6 @@ from time import perf_counter
 from typing import Any, Protocol
 
 import psycopg
-from psycopg import pq
 
 from harness.errors import ServerLostError
 from harness.execute.trace import Failure, StatementTrace, Trace
@@ -135,8 +134,3 @@ def _line_of(script: Script, index: int, position: str | None) -> int:
 
 def _ms_since(started: float) -> float:
     return round((perf_counter() - started) * 1000, 3)
-
-
-def is_idle(connection: Connection) -> bool:
-    """Whether the connection is alive and outside of a transaction."""
-    return connection.info.transaction_status is pq.TransactionStatus.IDLE

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.cli.conftest import Verify
 from tests.trees import DbRoot
-from tests.trees.samples import CLEAN, DEPENDENT, NOTES, POLICY
+from tests.trees.samples import DEPENDENT, NOTES, POLICY
 
 NUMBER = (int, float)
 OPTIONAL_TEXT = (str, type(None))
@@ -86,7 +86,7 @@ def test_every_part_has_the_keys_of_the_contract_and_no_others(
 def test_stdout_is_one_json_document_and_stderr_is_silent(
     tree: Callable[..., DbRoot], verify: Verify
 ) -> None:
-    tree(*CLEAN)
+    tree(NOTES)
     said = verify("--format", "json")
     assert said.code == 0
     assert said.json["findings"] == []
