@@ -92,9 +92,17 @@ def difference(asked: Asked, before: Answer, after: Answer) -> str | None:
     if asked.request.aspect is Aspect.SUCCESS:
         return None
     other = _other_columns(before, after)
-    if other is None and asked.request.aspect is Aspect.ROWS and before.rows != after.rows:
+    counts = asked.request.aspect is Aspect.ROWS and before.rows != after.rows
+    if other is None and counts and not _came(before, after):
         return f"reaches {rows_of(after.rows)}, reached {rows_of(before.rows)}"
     return other
+
+
+def _came(before: Answer, after: Answer) -> bool:
+    """Whether more is seen because there is more to see: V brought rows, it opened no door."""
+    if before.total is None or after.total is None:
+        return False
+    return 0 < after.rows - before.rows <= after.total - before.total
 
 
 def _other_columns(before: Answer, after: Answer) -> str | None:

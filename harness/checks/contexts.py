@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
+import psycopg
 from psycopg import sql
 
 from harness.catalog.model import Catalog
@@ -77,8 +79,8 @@ def contexts_for(
                 break
 
 
-def enter(connection: Connection, role: str, context: Context) -> None:
-    """Become a role in a context until the transaction, or the savepoint around it, ends."""
+def entering(connection: Connection, role: str, context: Context) -> str:
+    """Write what makes a session a role in a context, until its savepoint is rolled back."""
     parts = [sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(role))]
     parts += [
         sql.SQL("SELECT pg_catalog.set_config({}, {}, true)").format(
@@ -86,19 +88,25 @@ def enter(connection: Connection, role: str, context: Context) -> None:
         )
         for name, value in context.settings
     ]
-    connection.execute(sql.SQL("; ").join(parts), prepare=False)
+    return sql.SQL("; ").join(parts).as_string(connection)
 
 
 def sees_rows(connection: Connection, role: str, context: Context, relation: str) -> bool:
     """Whether a role in a context sees any row; not being allowed to look is seeing none."""
-    asked = sql.SQL("SELECT EXISTS (SELECT FROM {})").format(written_by_server(relation))
-    connection.execute("SAVEPOINT looking")
+    asked = f"SELECT EXISTS (SELECT FROM {relation})"  # noqa: S608 - quoted by PostgreSQL
     try:
-        enter(connection, role, context)
-        row = connection.execute(asked, prepare=False).fetchone()
-        return row == (True,)
-    except connection.Error:
+        return last_row(connection, f"{entering(connection, role, context)}; {asked}") == (True,)
+    except psycopg.Error:
         return False
+
+
+def last_row(connection: Connection, statements: str) -> tuple[Any, ...] | None:
+    """Run statements in one message and undo them; return the last one's first row."""
+    try:
+        cursor = connection.execute(f"SAVEPOINT looking; {statements}".encode(), prepare=False)
+        while cursor.nextset():
+            pass
+        return cursor.fetchone()
     finally:
         connection.execute("ROLLBACK TO looking; RELEASE looking")
 

@@ -11,7 +11,7 @@ from time import monotonic, sleep
 import psycopg
 
 from harness.checks.clients import Verb
-from harness.checks.contexts import enter
+from harness.checks.contexts import entering
 from harness.checks.finding import Finding, Proof, Rule
 from harness.checks.moments import Observed
 from harness.checks.old_app import Asked, OldApp
@@ -119,8 +119,8 @@ def _work(
 def _send(connection: Connection, asked: Asked, traffic: Traffic) -> None:
     started = monotonic()
     try:
-        enter(connection, asked.role, asked.context)
-        connection.execute(asked.request.sql.encode(), prepare=False)
+        who = entering(connection, asked.role, asked.context)
+        connection.execute(f"{who}; {asked.request.sql}".encode(), prepare=False)
     except psycopg.Error as error:
         if connection.broken:
             raise

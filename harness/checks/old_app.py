@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -18,7 +20,14 @@ from harness.checks.clients import (
     reads_of_view,
     writes_of_table,
 )
-from harness.checks.contexts import NOBODY, Context, contexts_for, enter, tenancy_of
+from harness.checks.contexts import (
+    NOBODY,
+    Context,
+    contexts_for,
+    entering,
+    last_row,
+    tenancy_of,
+)
 from harness.checks.schema_facts import Connection, written_by_server
 from harness.checks.touched import Touched
 from harness.database import Database
@@ -40,9 +49,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What came of a request: rows and columns, or the server's refusal."""
+    """What came of a request: rows and columns, or the server's refusal.
+
+    ``total`` is how many rows a reading would have found if row security hid none.
+    """
 
     rows: int = 0
+    total: int | None = None
     columns: tuple[tuple[str, str], ...] = ()
     sqlstate: str | None = None
     message: str | None = None
@@ -184,7 +197,10 @@ def _sample(connection: Connection, role: str, context: Context, table: str) -> 
     asked = sql.SQL("SELECT {} FROM {} ORDER BY {} LIMIT 1").format(
         values, written_by_server(table), values
     )
-    row = _seen_by(connection, role, context, asked)
+    row: tuple[str, ...] | None = None
+    with suppress(psycopg.Error):
+        told = asked.as_string(connection)
+        row = last_row(connection, f"{entering(connection, role, context)}; {told}")
     if row is None and not context.settings:
         row = connection.execute(asked, prepare=False).fetchone()
     if row is None:
@@ -192,31 +208,29 @@ def _sample(connection: Connection, role: str, context: Context, table: str) -> 
     return Sample(table=table, values=dict(zip((n for (n,) in names), row, strict=True)))
 
 
-def _seen_by(
-    connection: Connection, role: str, context: Context, asked: sql.Composed
-) -> tuple[str, ...] | None:
-    connection.execute("SAVEPOINT looking")
-    try:
-        enter(connection, role, context)
-        return connection.execute(asked, prepare=False).fetchone()
-    except psycopg.Error:
-        return None
-    finally:
-        connection.execute("ROLLBACK TO looking; RELEASE looking")
-
-
 def _ask_all(connection: Connection, asked: Iterable[Asked]) -> tuple[Answer, ...]:
+    asked = tuple(asked)
     raw = [_ask(connection, each) for each in asked]
     names = _type_names(connection, {oid for each in raw for _, oid in each.columns})
+    read = {each.request.target.name for each in asked if each.request.verb is Verb.READ}
+    totals = {name: _total(connection, name) for name in sorted(read)}
     return tuple(
         Answer(
             rows=each.rows,
+            total=totals.get(sent.request.target.name),
             columns=tuple((name, names[oid]) for name, oid in each.columns),
             sqlstate=each.sqlstate,
             message=each.message,
         )
-        for each in raw
+        for sent, each in zip(asked, raw, strict=True)
     )
+
+
+def _total(connection: Connection, relation: str) -> int | None:
+    with suppress(psycopg.Error):
+        row = last_row(connection, f"SELECT count(*) FROM {relation}")  # noqa: S608
+        return row[0] if row else None
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,23 +241,24 @@ class _Raw:
     message: str | None = None
 
 
+_ROOM = "SET LOCAL session_replication_role = {}; "
+
+
 def _ask(connection: Connection, asked: Asked) -> _Raw:
-    """Send one request, its deferred constraints checked at once, and undo it."""
+    """Send one request, its deferred constraints checked at once, and undo it.
+
+    Everything goes in one message, since most of the time would be spent on the way.
+    """
     request = asked.request
-    connection.execute("SAVEPOINT asked")
+    parts = ["SAVEPOINT asked"]
+    if request.before:
+        parts += [_ROOM.format("replica") + request.before + _ROOM.format("origin").rstrip("; ")]
+    parts += [entering(connection, asked.role, asked.context), request.sql.rstrip("; ")]
+    if request.verb is not Verb.READ:
+        parts += ["SET CONSTRAINTS ALL IMMEDIATE"]
     try:
-        if request.before:
-            connection.execute(
-                "SET LOCAL session_replication_role = replica;"
-                f"{request.before} SET LOCAL session_replication_role = origin".encode()
-            )
-        enter(connection, asked.role, asked.context)
-        cursor = connection.execute(request.sql.encode(), prepare=False)
-        columns = tuple((each.name, each.type_code) for each in cursor.description or ())
-        rows = cursor.rowcount
-        if not columns:
-            connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        return _Raw(rows=rows, columns=columns)
+        cursor = connection.execute("; ".join(parts).encode(), prepare=False)
+        return _result(cursor, behind=request.verb is not Verb.READ)
     except psycopg.Error as error:
         if connection.broken:
             raise
@@ -251,6 +266,19 @@ def _ask(connection: Connection, asked: Asked) -> _Raw:
     finally:
         if not connection.broken:
             connection.execute("ROLLBACK TO asked; RELEASE asked")
+
+
+def _result(cursor: psycopg.Cursor[Any], *, behind: bool) -> _Raw:
+    """Read the last result, or the one before the last."""
+    found, last = _Raw(), _read(cursor)
+    while cursor.nextset():
+        found, last = last, _read(cursor)
+    return found if behind else last
+
+
+def _read(cursor: psycopg.Cursor[Any]) -> _Raw:
+    columns = tuple((each.name, each.type_code) for each in cursor.description or ())
+    return _Raw(rows=cursor.rowcount, columns=columns)
 
 
 def _type_names(connection: Connection, oids: set[int]) -> Mapping[int, str]:

@@ -39,7 +39,11 @@ Copy = Callable[[], AbstractContextManager[Database]]
 """Lends a copy of the state before V, with rows in it."""
 
 _DENIED = "42501"
-_WRITES = re.compile(r"\b(update|delete|insert|merge|call)\b", re.IGNORECASE)
+_WRITING = frozenset({"InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "CallStmt"})
+_WRITES = re.compile(
+    r"\b(insert\s+into|update\s+[\w.\"]+\s+(as\s+\w+\s+)?set|delete\s+from)\b", re.IGNORECASE
+)
+"""What a DO block says that writes rows itself."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,10 +215,13 @@ def _may_need_superuser(seen: MigrationEvidence) -> bool:
     failure = seen.forward.failure
     if failure is not None:
         return failure.sqlstate == _DENIED
-    text = seen.migration.forward.text
-    return _WRITES.search(text) is not None and any(
-        "row security" in each.facts and each.identity.name in text
-        for each in seen.before.of_kind("table")
+    hidden = [
+        each.identity.name for each in seen.before.of_kind("table") if "row security" in each.facts
+    ]
+    return any(
+        any(name in statement.text for name in hidden)
+        for statement in seen.migration.forward.statements
+        if statement.kind in _WRITING or _WRITES.search(statement.text) is not None
     )
 
 
