@@ -6,11 +6,9 @@ from collections.abc import Iterator
 
 from harness.checks import words
 from harness.checks.finding import Finding, Proof, Rule
+from harness.checks.leaks import Action, Leak
+from harness.checks.located import SchemaRule, located
 from harness.checks.phase_schema import PhaseSchema
-from harness.checks.probe import Action, Leak
-from harness.checks.schema import located
-
-SchemaRule = Rule[PhaseSchema]
 
 _DEEDS = {
     Action.UPDATES: "changes",

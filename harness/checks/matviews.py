@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from harness.checks.finding import Finding, Proof, Rule
+from harness.checks.located import SchemaRule, located
 from harness.checks.matview_facts import MatviewFacts
 from harness.checks.phase_schema import PhaseSchema
-from harness.checks.schema import located
-
-SchemaRule = Rule[PhaseSchema]
 
 
 def _matview_not_concurrent(rule: SchemaRule, seen: PhaseSchema) -> Iterator[Finding]:

@@ -7,12 +7,10 @@ from datetime import UTC, datetime
 from itertools import pairwise
 
 from harness.checks.finding import Finding, Proof, Rule
+from harness.checks.located import SchemaRule, located
 from harness.checks.partition_facts import Span, spans
 from harness.checks.phase_schema import PhaseSchema
-from harness.checks.schema import located
 from harness.checks.schema_facts import Index, Partitioned
-
-SchemaRule = Rule[PhaseSchema]
 
 
 def _partition_gap(rule: SchemaRule, seen: PhaseSchema) -> Iterator[Finding]:

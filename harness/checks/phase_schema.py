@@ -9,11 +9,12 @@ from psycopg import sql
 
 from harness.catalog import Catalog
 from harness.checks.functions import Broken, gather_broken
+from harness.checks.leaks import Leak
 from harness.checks.matview_facts import MatviewFacts, gather_matviews
 from harness.checks.origins import Origins, origins_of
 from harness.checks.partition_facts import PartitionFacts, gather_partitions, run_upkeep
 from harness.checks.policy_indexes import PolicyScan, policy_scans
-from harness.checks.probe import Leak, Probe
+from harness.checks.probe import Probe
 from harness.checks.schema_facts import (
     Connection,
     ForeignKey,

@@ -12,8 +12,8 @@ import pytest
 from harness.catalog import read_catalog
 from harness.checks import isolation
 from harness.checks.finding import Finding
+from harness.checks.leaks import Action
 from harness.checks.phase_schema import PhaseSchema, gather_phase_schema
-from harness.checks.probe import Action
 from harness.database import Database
 from harness.plan import Plan
 
