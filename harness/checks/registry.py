@@ -86,6 +86,14 @@ APPLIES = Check(
     gap=gaps.not_applied(gaps.APPLIES),
 )
 
+LOCKS = Check(
+    name=gaps.LOCKS,
+    proves="migrations applied without a long lock, a scan or a rewrite under one",
+    rules=locks.RULES,
+    gather=Rehearsal.migration,
+    gap=gaps.not_applied(gaps.LOCKS),
+)
+
 MIGRATION_CHECKS: tuple[Check, ...] = (
     APPLIES,
     Check(

@@ -7,7 +7,13 @@ from collections.abc import Iterable, Iterator
 from harness.checks import statements, structure
 from harness.checks.finding import Finding
 from harness.checks.judging import Judgement, settled
-from harness.checks.static import Cache, squawk_findings, style_findings
+from harness.checks.static import (
+    Cache,
+    leave_out,
+    new_relations,
+    squawk_findings,
+    style_findings,
+)
 from harness.checks.subjects import PlanRead, ScriptOf
 
 STATEMENT_IDS = frozenset(each.id for each in statements.RULES)
@@ -30,7 +36,9 @@ def judge_statements(script: ScriptOf) -> Judgement:
 def judge_squawk(scripts: Iterable[ScriptOf], cache: Cache | None) -> dict[str, Judgement]:
     """Run squawk over files, once for all of them."""
     judged = tuple(scripts)
-    return _by_file(judged, squawk_findings(judged, cache), "squawk")
+    found = squawk_findings(judged, cache)
+    real = {each.file: leave_out(found[each.file], new_relations(each)) for each in judged}
+    return _by_file(judged, real, "squawk")
 
 
 def judge_style(

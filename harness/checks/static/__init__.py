@@ -1,8 +1,17 @@
 """Linters that others wrote, run as they are: squawk for migrations, sqlfluff for style."""
 
 from harness.checks.static.cache import Cache, NoCache
-from harness.checks.static.downgrade import Harmless, downgrade
+from harness.checks.static.downgrade import Harmless, downgrade, leave_out, new_relations
 from harness.checks.static.squawk import squawk_findings
 from harness.checks.static.style import style_findings
 
-__all__ = ["Cache", "Harmless", "NoCache", "downgrade", "squawk_findings", "style_findings"]
+__all__ = [
+    "Cache",
+    "Harmless",
+    "NoCache",
+    "downgrade",
+    "leave_out",
+    "new_relations",
+    "squawk_findings",
+    "style_findings",
+]

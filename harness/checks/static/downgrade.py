@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from harness.checks.finding import Finding, Severity
 from harness.checks.static.squawk_rules import OBSERVED
+from harness.checks.subjects import ScriptOf
+from harness.sql.definitions import created_tables, trees
 
 _PREFIX = "squawk:"
 
@@ -33,12 +35,42 @@ def downgrade(findings: Iterable[Finding], facts: Iterable[Harmless]) -> tuple[F
     return tuple(_softened(each, known) for each in findings)
 
 
-def _softened(finding: Finding, facts: tuple[Harmless, ...]) -> Finding:
-    suspected = finding.rule.removeprefix(_PREFIX) in OBSERVED
-    if not finding.rule.startswith(_PREFIX) or not suspected:
-        return finding
+def new_relations(subject: ScriptOf) -> Iterator[Harmless]:
+    """Yield the statements on tables and matviews that the file itself creates.
+
+    No other session sees them before the file's transaction ends, so nobody can wait for them.
+    """
+    made = created_tables(subject.script)
+    for statement, parsed in trees(subject.script):
+        relation = parsed.node.get("relation")
+        if isinstance(relation, dict) and relation.get("relname") in made:
+            yield Harmless(
+                file=subject.file,
+                first_line=statement.line,
+                last_line=statement.end_line,
+                reason=f"{relation['relname']} is created by the same file",
+            )
+
+
+def leave_out(findings: Iterable[Finding], facts: Iterable[Harmless]) -> tuple[Finding, ...]:
+    """Leave out squawk's suspicions of locks, scans and rewrites that the text itself denies."""
+    known = tuple(facts)
+    return tuple(each for each in findings if not (_is_suspicion(each) and _denies(known, each)))
+
+
+def _is_suspicion(finding: Finding) -> bool:
+    return finding.rule.startswith(_PREFIX) and finding.rule.removeprefix(_PREFIX) in OBSERVED
+
+
+def _denies(facts: tuple[Harmless, ...], finding: Finding) -> Harmless | None:
     for fact in facts:
         if fact.file == finding.file and fact.first_line <= finding.line <= fact.last_line:
-            effect = f"harmless here: {fact.reason}"
-            return replace(finding, severity=Severity.WARNING, effect=effect)
-    return finding
+            return fact
+    return None
+
+
+def _softened(finding: Finding, facts: tuple[Harmless, ...]) -> Finding:
+    fact = _denies(facts, finding) if _is_suspicion(finding) else None
+    if fact is None:
+        return finding
+    return replace(finding, severity=Severity.WARNING, effect=f"harmless here: {fact.reason}")

@@ -4,5 +4,6 @@
 -- O rollback remove o índice.
 SET LOCAL lock_timeout = '5s';
 
+-- harness: allow squawk:require-concurrent-index-creation -- ON ONLY não lê nem bloqueia as partições
 CREATE INDEX messages_unread_idx ON ONLY communication.messages (professional_id, patient_id, sent_at)
 WHERE read_at IS NULL AND deleted_at IS NULL;
