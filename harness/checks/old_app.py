@@ -139,11 +139,12 @@ def _asked_by(
         contexts = [NOBODY, *contexts_for(connection, tenancy, role, table)]
         seen |= dict.fromkeys(contexts)
         known = old if old.find("table", table) is not None else catalog
+        speaks = contexts[1:] or contexts
         for context in contexts:
             requests = list(reads_of_table(known, table))
-            sample = _sample(connection, role, context, table)
-            if sample is not None and (context != NOBODY or len(contexts) == 1):
-                requests += writes_of_table(known, sample)
+            sample = _sample(connection, role, context, table) if context in speaks else None
+            if sample is not None:
+                requests += writes_of_table(known, sample, each_column=context == speaks[0])
             yield from _spoken(requests, role, context, young)
     for view in touched.views:
         for context in (NOBODY, *contexts_for(connection, tenancy, role, view)):

@@ -1,0 +1,2 @@
+-- migration
+UPDATE core.diaries SET mood = 1; -- expect

@@ -1,0 +1,3 @@
+-- as owner of public
+-- migration
+CREATE TABLE public.fresh (id bigint); -- expect

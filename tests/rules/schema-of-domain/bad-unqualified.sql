@@ -1,0 +1,2 @@
+-- migration
+CREATE TABLE fresh (id bigint); -- expect
