@@ -13,7 +13,7 @@ from harness.checks.operations.fault import Fault
 from harness.checks.operations.files import Kind, OperationFile
 from harness.checks.operations.known import KnownMetrics
 from harness.checks.operations.markdown import read_markdown
-from harness.checks.operations.promtool import Promtool, complaints
+from harness.checks.operations.promtool import Promtool, Said, complaints, failures
 
 _ANNOTATIONS = ("summary", "description", "runbook_url")
 _NO_PROMTOOL = "not proven: promtool is not installed (it comes with Prometheus)"
@@ -59,7 +59,7 @@ def gather_alert_tests(file: OperationFile, promtool: Promtool | None) -> tuple[
     if promtool is None:
         return (Fault(line=1, message=_NO_PROMTOOL, proven=False),)
     said = promtool.test_rules(file.path)
-    return () if said.ok else (Fault(line=1, message=f"promtool test rules: {said.words}"),)
+    return () if said.ok else tuple(_failed_tests(top, said))
 
 
 def tested_alerts(files: Iterable[OperationFile]) -> frozenset[str]:
@@ -76,6 +76,28 @@ def tested_alerts(files: Iterable[OperationFile]) -> frozenset[str]:
 
 def _read(path: Path) -> tuple[Mapping, tuple[Fault, ...]]:
     return read_mapping(path.read_text(encoding="utf-8", errors="replace"))
+
+
+def _failed_tests(top: Mapping, said: Said) -> Iterator[Fault]:
+    """Say of each alert that a test saw otherwise, where the test stands."""
+    found = tuple(failures(said))
+    for name, time, words in found:
+        line = next(_cases_of(top, name, time), 1)
+        yield Fault(line=line, message=f"{name} at {time}: {words}", object=name)
+    if not found:
+        yield Fault(line=1, message=f"promtool test rules: {said.words}")
+
+
+def _cases_of(top: Mapping, name: str, time: str) -> Iterator[int]:
+    """Yield the lines of an alert's cases, those of that moment first."""
+    cases = [
+        case
+        for test in top.mappings("tests")
+        for case in test.mappings("alert_rule_test")
+        if case.text("alertname") == name
+    ]
+    for case in sorted(cases, key=lambda each: each.text("eval_time") != time):
+        yield case.line
 
 
 def _rules(top: Mapping) -> Iterator[Mapping]:

@@ -11,7 +11,7 @@ import psycopg
 from harness.checks.operations.stage import Rows
 from harness.database import Database
 from harness.errors import ServerLostError
-from harness.sql import parse_script
+from harness.sql import Script, parse_script
 
 TIMEOUT_MS = 15_000
 """How long a query may take on a few rows; what an exporter waits at most."""
@@ -33,8 +33,13 @@ class Refusal:
 
     message: str
     line: int
-    sqlstate: str
+    sqlstate: str | None = None
     hint: str | None = None
+
+    @property
+    def said(self) -> str:
+        """The server's words, with its code."""
+        return f"{self.message} (SQLSTATE {self.sqlstate})" if self.sqlstate else self.message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +54,8 @@ class Attempt:
 
 def attempt(database: Database, rows: Rows, role: str, query: str) -> Attempt:
     """Run a query as ``role`` in a transaction that may only read, and roll it back."""
-    refusal = _refused_by_text(query)
+    script = parse_script(query)
+    refusal = _refused_by_text(script)
     if refusal is not None:
         return Attempt(rows=rows, refusal=refusal)
     with database.connect(role, autocommit=False) as connection:
@@ -58,42 +64,46 @@ def attempt(database: Database, rows: Rows, role: str, query: str) -> Attempt:
         try:
             return _result(connection, rows, query)
         except psycopg.Error as error:
-            return Attempt(rows=rows, refusal=refusal_of(error, query))
+            refusal = refusal_of(error, query, line=script.statements[0].line)
+            return Attempt(rows=rows, refusal=refusal)
         finally:
             if not connection.closed:
                 connection.rollback()
 
 
-def refusal_of(error: psycopg.Error, query: str) -> Refusal:
-    """Translate the server's refusal; a server that is gone is no verdict on a query."""
+def refusal_of(error: psycopg.Error, query: str, *, line: int = 1) -> Refusal:
+    """Translate the server's refusal; ``line`` is where it stands if the server points nowhere.
+
+    A server that is gone is no verdict on a query: that is a `ServerLostError`.
+    """
     said = error.diag
     if said.sqlstate is None:
         raise ServerLostError(f"the server went away while a query ran: {error}") from error
-    position = int(said.statement_position or 1)
+    if said.statement_position is not None:
+        line = query.count("\n", 0, int(said.statement_position) - 1) + 1
     return Refusal(
         message=said.message_primary or str(error),
-        line=query.count("\n", 0, position - 1) + 1,
+        line=line,
         sqlstate=said.sqlstate,
         hint=said.message_hint,
     )
 
 
-def _refused_by_text(query: str) -> Refusal | None:
+def _refused_by_text(script: Script) -> Refusal | None:
     """Refuse what is no single statement: an exporter sends one, and one answers."""
-    script = parse_script(query)
     if script.fault is not None:
-        return Refusal(message=script.fault.message, line=script.fault.line, sqlstate="42601")
+        return Refusal(message=script.fault.message, line=script.fault.line)
     if len(script.statements) != 1 or script.wrapper is not None:
         line = script.statements[1].line if len(script.statements) > 1 else 1
         message = f"one statement is needed, and {len(script.statements)} are here"
-        return Refusal(message=message, line=line, sqlstate="42601")
+        return Refusal(message=message, line=line)
     return None
 
 
 def _result(connection: psycopg.Connection[Any], rows: Rows, query: str) -> Attempt:
     cursor = connection.execute(query.encode(), prepare=False)
     if cursor.description is None:
-        refusal = Refusal(message="it returns no columns", line=1, sqlstate="42601")
+        refusal = Refusal(message="it returns no columns", line=1)
         return Attempt(rows=rows, refusal=refusal)
     types = connection.adapters.types
     found = [types.get(each.type_code) for each in cursor.description]

@@ -108,7 +108,7 @@ def _no_sql(dashboard: Dashboard, stage: Stage) -> Iterator[Fault]:
         for target in asking:
             tried = attempt(database, Rows.FILLED, role, target.statement or "")
             if tried.refusal is not None:
-                message = f'panel "{target.panel}" fails as {role}: {tried.refusal.message}'
+                message = f'panel "{target.panel}" fails as {role}: {tried.refusal.said}'
                 yield Fault(line=target.line, message=message, object=target.panel)
 
 

@@ -17,6 +17,7 @@ PROGRAM = "promtool"
 _SECONDS = 60
 _RULE = re.compile(r"rule (\d+),.*?could not parse expression: (.*)")
 _WHERE = re.compile(r"(?:\S+: )?(?:(?:line )?(\d+)(?::\d+)?: )?(.*)")
+_TEST = re.compile(r"alertname: (\S+), time: (\w+),(.*?)(?=\n\s*alertname: |\Z)", re.DOTALL)
 _HEADINGS = ("Checking", "FAILED", "SUCCESS")
 
 
@@ -87,3 +88,9 @@ def complaints(said: Said) -> Iterator[tuple[int, str]]:
         match = _WHERE.fullmatch(text)
         if match and match[2] and not text.startswith(_HEADINGS) and not text.endswith(":"):
             yield int(match[1] or 1), match[2]
+
+
+def failures(said: Said) -> Iterator[tuple[str, str, str]]:
+    """Yield each alert that `test rules` saw otherwise: its name, the moment, exp and got."""
+    for match in _TEST.finditer(said.words):
+        yield match[1], match[2], " ".join(match[3].split())

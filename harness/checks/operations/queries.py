@@ -146,7 +146,7 @@ def _refused(tried: Tried, role: str, refused: dict[Rows, Refusal]) -> Fault:
     rows, refusal = next(iter(refused.items()))
     where = "" if len(refused) == len(tried.attempts) else f" on {rows.value} tables"
     what = f"{tried.metrics[0].name}: the query" if tried.metrics else "the query"
-    said = f"{what} fails as {role}{where}: {refusal.message} (SQLSTATE {refusal.sqlstate})"
+    said = f"{what} fails as {role}{where}: {refusal.said}"
     return Fault(
         line=tried.line + refusal.line - 1,
         message=said,

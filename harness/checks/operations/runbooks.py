@@ -110,8 +110,8 @@ def _session(database: Database, role: str) -> Connection:
     """Open a session; what an administrator changes there, roles above all, is undone with it."""
     is_administrator = role == ADMINISTRATOR
     connection = database.connect(None if is_administrator else role)
-    connection.execute("SELECT set_config('statement_timeout', %s, FALSE)", (str(TIMEOUT_MS),))
     connection.autocommit = not is_administrator
+    connection.execute("SELECT set_config('statement_timeout', %s, FALSE)", (str(TIMEOUT_MS),))
     return connection
 
 
@@ -142,20 +142,21 @@ def _statements(script: Script) -> tuple[Statement, ...]:
 
 
 def _refused(connection: Connection, statement: Statement) -> Refusal | None:
-    alone: AbstractContextManager[object] = (
-        nullcontext() if connection.autocommit else connection.transaction()
-    )
     try:
-        with alone:
+        with _undone_if_refused(connection):
             connection.execute(statement.text.encode(), prepare=False)
     except psycopg.Error as error:
         return refusal_of(error, statement.text)
     return None
 
 
+def _undone_if_refused(connection: Connection) -> AbstractContextManager[object]:
+    return nullcontext() if connection.autocommit else connection.transaction()
+
+
 def _failed(step: _Step, statement: Statement, refusal: Refusal) -> Fault:
     line = step.block.line + statement.line + refusal.line - 2
-    said = f"the statement fails as {step.role}: {refusal.message} (SQLSTATE {refusal.sqlstate})"
+    said = f"the statement fails as {step.role}: {refusal.said}"
     return Fault(line=line, message=said, fix=refusal.hint)
 
 

@@ -1,0 +1,2 @@
+-- question: how many?
+SELECT count(*) AS notes FROM public.notes;
