@@ -8,6 +8,7 @@ from typing import Any
 from harness.checks import words
 from harness.checks.evidence import MigrationEvidence, PhaseEvidence, Step
 from harness.checks.finding import Finding, Proof, Rule, Severity
+from harness.checks.restoring import restoration
 from harness.diff import Delta, compare
 
 MigrationRule = Rule[MigrationEvidence]
@@ -37,7 +38,6 @@ def _rollback_fails(rule: MigrationRule, seen: MigrationEvidence) -> Iterator[Fi
         file=_rollback_file(seen),
         line=failure.line,
         migration=seen.migration.version,
-        fix=failure.hint,
     )
 
 
@@ -52,7 +52,7 @@ def _rollback_asymmetric(rule: MigrationRule, seen: MigrationEvidence) -> Iterat
         file=_rollback_file(seen),
         migration=seen.migration.version,
         object=differing[0][0],
-        fix=words.restoration(real, seen.before),
+        fix=restoration(real, seen.before),
     )
 
 

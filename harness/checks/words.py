@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from harness.catalog.model import Catalog, CatalogObject
+from harness.catalog.model import CatalogObject
 from harness.diff import Delta, roots
 from harness.execute.trace import Failure
 
@@ -50,15 +50,3 @@ def differences(
         *((str(each.identity), f"{belonging(each)} {left}") for each in roots(delta.added)),
         *((str(each.identity), str(each)) for each in delta.changed),
     )
-
-
-def restoration(delta: Delta, before: Catalog) -> str:
-    """Say what a rollback has to do to undo a difference."""
-    if delta.added:
-        return f"drop {belonging(roots(delta.added)[0])} in the rollback"
-    if delta.removed:
-        return f"create {belonging(roots(delta.removed)[0])} again in the rollback, as it was"
-    change = delta.changed[0]
-    was = before.by_identity[change.identity].facts.get(change.attribute)
-    was_said = "to nothing" if was is None else f"to `{' / '.join(was.splitlines())}`"
-    return f"set {change.attribute} of {change.identity} back {was_said} in the rollback"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -116,34 +115,6 @@ def test_what_came_to_a_parent_that_was_there_is_told() -> None:
 
 def test_a_column_is_named_with_its_table() -> None:
     assert words.belonging(BODY) == "column core.notes.body"
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "said"),
-    [
-        ((NOTES,), (NOTES, POLICY), "drop policy own on table core.notes in the rollback"),
-        (
-            (NOTES, POLICY),
-            (NOTES,),
-            "create policy own on table core.notes again in the rollback, as it was",
-        ),
-        (
-            (NOTES,),
-            (thing("table", "core.notes", row_security="forced", owner="app"),),
-            "set row security of table core.notes back to `enabled` in the rollback",
-        ),
-        (
-            (thing("table", "core.notes"),),
-            (thing("table", "core.notes", comment="x"),),
-            "set comment of table core.notes back to nothing in the rollback",
-        ),
-    ],
-)
-def test_a_rollback_is_told_what_to_restore(
-    before: tuple[CatalogObject, ...], after: tuple[CatalogObject, ...], said: str
-) -> None:
-    was = catalog(*before)
-    assert words.restoration(compare(was, catalog(*after)), was) == said
 
 
 def test_many_differences_are_counted_not_listed() -> None:
