@@ -65,6 +65,7 @@ class Rehearsal:
         self._place = {each.version: place for place, each in enumerate(plan.migrations)}
         self._migrations: dict[str, MigrationEvidence] = {}
         self._phases: dict[str, PhaseEvidence] = {}
+        self._ends: dict[str, Catalog | Unreached] = {}
         self._schemas: dict[str, PhaseSchema | Unreached] = {}
         self._seeds: dict[str, SeedEvidence | Unreached] = {}
         self._trials: dict[str, Tried] = {}
@@ -98,6 +99,13 @@ class Rehearsal:
         if phase.id not in self._phases:
             self._phases[phase.id] = self._walked(phase)
         return self._phases[phase.id]
+
+    def phase_end(self, phase: Phase) -> Catalog | Unreached:
+        """Return the catalog that a phase leaves; cheapest where phases are asked for in order."""
+        if phase.id not in self._ends:
+            end = bounds(self.plan, phase)[1]
+            self._ends[phase.id] = self._unreached(phase) or self._plain.catalog_at(end)
+        return self._ends[phase.id]
 
     def schema(self, phase: Phase) -> PhaseSchema | Unreached:
         """Gather what the schema at the end of a phase is, and what it does when it is tried."""
