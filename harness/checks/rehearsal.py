@@ -163,6 +163,8 @@ class Rehearsal:
         earlier = [each for each in self.plan.phases if each.order < phase.order and each.seeds]
         before = self.seeds(earlier[-1]) if earlier else None
         waiting = before.waiting if isinstance(before, SeedEvidence) else ()
+        if not phase.seeds:
+            return SeedEvidence(phase=phase, waiting=waiting)
         with self._plain.clone_before_seeds(bounds(self.plan, phase)[1]) as walk:
             return gather_seeds(walk.database, phase, waiting)
 
