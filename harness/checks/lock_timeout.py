@@ -18,8 +18,8 @@ import psycopg
 from psycopg import sql
 
 from harness.catalog import Catalog, read_catalog
+from harness.checks.contended import Contended
 from harness.checks.finding import Finding, Proof, Rule
-from harness.checks.moments import Held, Observed, moments
 from harness.checks.schema_facts import written_by_server
 from harness.database import Database
 from harness.errors import ServerLostError
@@ -35,17 +35,6 @@ _SLACK_MS = 1000
 _GAVE_UP = "55P03"
 
 Connection = psycopg.Connection[Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contended:
-    """A table that V closes: its strongest lock there, and the line that takes it."""
-
-    table: str
-    kind: str
-    mode: str
-    line: int
-    blocks_reads: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,27 +77,6 @@ class LockTimeoutEvidence:
 
 
 LockTimeoutRule = Rule[LockTimeoutEvidence]
-
-
-def contended_tables(seen: Observed, *, thorough: bool = False) -> tuple[Contended, ...]:
-    """Find the tables that V closes to readers or writers; the first and last unless thorough."""
-    found: dict[str, Held] = {}
-    for moment in moments(seen):
-        for held in moment.taken_tables:
-            found.setdefault(held.object, held)
-    tables = [
-        Contended(
-            table=each.object,
-            kind=each.kind,
-            mode=each.mode,
-            line=each.line,
-            blocks_reads=each.blocks_reads,
-        )
-        for each in found.values()
-    ]
-    if thorough or len(tables) <= 2:
-        return tuple(tables)
-    return (tables[0], tables[-1])
 
 
 def contend(
@@ -168,7 +136,8 @@ def _queue_behind(database: Database, runner: _Runner, contended: Contended) -> 
             return 0.0
         started = monotonic()
         try:
-            client.execute(f"SET statement_timeout = '{int(_PATIENCE * 1000)}ms'")
+            patience = f"{_PATIENCE * 1000:.0f}ms"
+            client.execute("SELECT set_config('statement_timeout', %s, false)", (patience,))
             with client.transaction(force_rollback=True):
                 client.execute(_occupation(contended))
         except psycopg.errors.QueryCanceled:

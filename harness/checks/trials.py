@@ -15,15 +15,14 @@ from harness.catalog.model import Catalog, Identity
 from harness.checks import interruption
 from harness.checks.backfill import BackfillEvidence, run_before_backfill
 from harness.checks.compatibility import Compatibility
+from harness.checks.contended import Contended, contended_tables
 from harness.checks.data import DataEvidence, Digest, digests, tables_to_digest
 from harness.checks.domains import Provenance
 from harness.checks.evidence import MigrationEvidence
 from harness.checks.interruption import InterruptionEvidence, interrupt
 from harness.checks.lock_timeout import (
-    Contended,
     LockTimeoutEvidence,
     contend,
-    contended_tables,
 )
 from harness.checks.old_app import Answer, OldApp, Recorded, ask_again, prepare_old_app
 from harness.checks.touched import Touched, touched

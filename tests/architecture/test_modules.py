@@ -40,11 +40,11 @@ HOMES = {
     "sqlfluff": {"checks/static"},
     "testcontainers": {"server"},
     "xdist": {"plugin"},
-    "yaml": {"plan"},
+    "yaml": {"plan", "checks/operations"},
 }
-"""One home per dependency. Two have more: psycopg wherever a connection is used, and postgast
-where a statement's tree says what its text does not: which names it would create, whose rows a
-sample must satisfy, whether a function's body is SQL."""
+"""One home per dependency. Three have more: psycopg wherever a connection is used; postgast where
+a statement's tree says what its text does not (whose rows a sample must satisfy, whether a
+function's body is SQL); yaml where manifests are read, and where alerts are."""
 
 LONGEST = 300
 LONGER = {

@@ -28,7 +28,7 @@ def pieced_together(tree: ast.Module) -> Iterator[int]:
 
 
 def _calls(scope: ast.AST) -> Iterator[ast.Call]:
-    for node in ast.walk(scope):
+    for node in _inside(scope):
         match node:
             case ast.Call(func=ast.Attribute(attr=name), args=[_, *_]) if name in SENDING:
                 yield node
@@ -36,10 +36,18 @@ def _calls(scope: ast.AST) -> Iterator[ast.Call]:
 
 def _assigned(scope: ast.AST) -> Assigned:
     found: Assigned = {}
-    for node in ast.walk(scope):
+    for node in _inside(scope):
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             found.setdefault(node.targets[0].id, []).append(node.value)
     return found
+
+
+def _inside(scope: ast.AST) -> Iterator[ast.AST]:
+    """Walk through a function or a module, leaving out the functions within."""
+    for node in ast.iter_child_nodes(scope):
+        if not isinstance(node, ast.FunctionDef):
+            yield node
+            yield from _inside(node)
 
 
 def _is_pieced(statement: ast.expr, made: Assigned) -> bool:
@@ -49,13 +57,20 @@ def _is_pieced(statement: ast.expr, made: Assigned) -> bool:
         case ast.Name(id=name):
             return any(_is_pieced(each, made) for each in made.get(name, ()))
         case ast.BinOp(left=left, op=ast.Add(), right=right):
-            return not (_is_literal(left, made) and _is_literal(right, made))
+            return _joins_text(left, right, made) or _joins_text(right, left, made)
         case ast.BinOp(op=ast.Mod()):
             return True
         case ast.Call(func=ast.Attribute(value=ast.Constant(value=str()), attr="format")):
             return True
         case _:
             return False
+
+
+def _joins_text(one: ast.expr, other: ast.expr, made: Assigned) -> bool:
+    """Whether text is joined with what is none of its own; two composed statements may be."""
+    if _is_pieced(one, made):
+        return True
+    return _is_literal(one, made) and not _is_literal(other, made)
 
 
 def _is_literal(text: ast.expr, made: Assigned) -> bool:
@@ -84,6 +99,7 @@ def test_no_statement_is_pieced_together(module: Module) -> None:
         'connection.execute("DROP TABLE %s" % name)',
         'connection.execute("DROP TABLE {}".format(name))',
         'sql.SQL(f"DROP TABLE {name}")',
+        'connection.execute(start + f" TABLE {name}")',
         'def drop():\n    query = f"DROP TABLE {name}"\n    connection.execute(query)',
     ],
 )
@@ -98,6 +114,7 @@ def test_each_way_to_piece_one_together_is_seen(bad: str) -> None:
         'connection.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(name)))',
         'connection.execute(f"SELECT 1")',
         'connection.execute("SELECT %s", (name,))',
+        "connection.execute(sql.SQL('SELECT 1') + ending)",
         'query = "SELECT 1"\nconnection.execute(query + " LIMIT 1")',
     ],
 )

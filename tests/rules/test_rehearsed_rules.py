@@ -11,6 +11,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from harness.checks import backfill, data, interruption, lock_timeout
+from harness.checks.contended import contended_tables
 from harness.checks.data import DataEvidence, digests, tables_to_digest
 from harness.checks.finding import Finding
 from harness.checks.touched import touched
@@ -79,7 +80,7 @@ def lock_timeout_findings(case: Case, bench: Bench) -> tuple[Finding, ...]:
     parts = read_case(case)
     with bench.clone("") as database:
         seen = observe(database, parts.setup, parts.migration)
-        tables = lock_timeout.contended_tables(seen)
+        tables = contended_tables(seen)
     with bench.clone(parts.setup) as database:
         evidence = lock_timeout.contend(
             database,
