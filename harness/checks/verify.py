@@ -10,6 +10,8 @@ from time import perf_counter
 
 from harness.checks.finding import Finding
 from harness.checks.judging import Judgement, judge_migration, judge_phase
+from harness.checks.operating import operation_judgements
+from harness.checks.operations import Operations, Stage
 from harness.checks.prepare import rehearse
 from harness.checks.registry import LOCKS, MIGRATION_CHECKS, PHASE_CHECKS, SEEDS, Check
 from harness.checks.rehearsal import Rehearsal
@@ -81,6 +83,7 @@ def verify(
         judged = [
             *_text_judgements(read, selection, progress),
             *_run_judgements(rehearsal, selection, progress),
+            *_operation_judgements(read.plan, selection, cluster, progress),
         ]
         every = dict.fromkeys(each for judgement in judged for each in judgement.findings)
         found = downgrade(every, _harmless(rehearsal, selection))
@@ -147,6 +150,16 @@ def _run_judgements(
             yield _told(check, judge_phase(check, rehearsal, phase), told)
         if phase.seeds:
             yield _told(SEEDS, judge_phase(SEEDS, rehearsal, phase), told)
+
+
+def _operation_judgements(
+    plan: Plan, selection: Selection, cluster: Cluster, progress: Progress
+) -> Iterator[Judgement]:
+    """Judge what operators use, which needs the whole plan: only where all of it was selected."""
+    if selection.phases == plan.phases:
+        progress("operations")
+        operations = Operations(plan.root, plan.repository)
+        yield from operation_judgements(operations, Stage(plan, cluster))
 
 
 def _told(check: Check, judged: Judgement, told: set[str]) -> Judgement:

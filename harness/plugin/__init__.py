@@ -10,21 +10,24 @@ from pathlib import Path
 
 import pytest
 
+from harness.checks.operations import Kind, kind_of
 from harness.database import Cluster
 from harness.errors import HarnessError
 from harness.plan import MANIFEST
 from harness.plugin.ending import Termination, end_after, end_run, needs_server
 from harness.plugin.header import Header
-from harness.plugin.items import ManifestFile, SqlFile
+from harness.plugin.items import SqlFile, TreeFile
 from harness.plugin.linting import Linting
+from harness.plugin.operating import DbRoot, OperationsFile
 from harness.plugin.options import add_options
 from harness.plugin.rehearsals import Rehearsals
 from harness.plugin.shared_server import OwnedServer, SharedServer, shared_server
 from harness.plugin.summary import Summary
-from harness.plugin.trees import Forest
+from harness.plugin.trees import Forest, Tree
 from harness.plugin.verdict import JudgedItem
 from harness.server import Server
 
+_SUFFIXES = frozenset({".sql", ".yml", ".yaml", ".json"})
 _SHARED = pytest.StashKey[SharedServer]()
 _FOREST = pytest.StashKey[Forest]()
 
@@ -52,17 +55,25 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    """Collect the files of a db root: its manifest and its `.sql`."""
-    if file_path.suffix != ".sql" and file_path.name != MANIFEST:
+    """Collect the files of a db root: its manifest, its `.sql`, and what its operators use."""
+    if file_path.suffix not in _SUFFIXES and file_path.name != MANIFEST:
         return None
     forest = parent.config.stash[_FOREST]
     tree = forest.tree_of(file_path)
-    if tree is None:
+    kind = None if tree is None else _kind(file_path, tree)
+    if tree is None or kind is None:
         return None
-    kind = ManifestFile if file_path.name == MANIFEST else SqlFile
-    collected: ManifestFile | SqlFile = kind.from_parent(parent, path=file_path)
+    collected: TreeFile = kind.from_parent(parent, path=file_path)
     collected.tree = tree
     return collected
+
+
+def _kind(path: Path, tree: Tree) -> type[TreeFile] | None:
+    if path.name == MANIFEST:
+        return DbRoot
+    if kind_of(path, tree.root) not in {None, Kind.RUNBOOK}:
+        return OperationsFile
+    return SqlFile if path.suffix == ".sql" else None
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -27,9 +27,7 @@ class CheckItem(JudgedItem):
     """One check of one file; a failure prints the findings, never a traceback."""
 
     @classmethod
-    def of(
-        cls, parent: SqlFile | ManifestFile, told: Told, call: Call, name: str | None = None
-    ) -> CheckItem:
+    def of(cls, parent: TreeFile, told: Told, call: Call, name: str | None = None) -> CheckItem:
         """Make the item of a check; ``name`` is what follows `::` in its id."""
         item: CheckItem = cls.from_parent(parent, name=name or told.check, callobj=call)
         item.tree, item.told = parent.tree, told
@@ -50,10 +48,14 @@ class CheckItem(JudgedItem):
         return self.path, 0, f"{self.told.of} {self.told.check}"
 
 
-class SqlFile(pytest.File):
-    """A `.sql` file of a db root."""
+class TreeFile(pytest.File):
+    """A file of a db root."""
 
     tree: Tree
+
+
+class SqlFile(TreeFile):
+    """A `.sql` file of a db root."""
 
     def collect(self) -> Iterator[CheckItem]:
         """Make one item per check, from the files alone."""
@@ -79,10 +81,8 @@ class SqlFile(pytest.File):
         yield CheckItem.of(self, Told(of=of, check=SQLFLUFF), _style(script))
 
 
-class ManifestFile(pytest.File):
+class ManifestFile(TreeFile):
     """A manifest: its own structure, and what only whole phases can show."""
-
-    tree: Tree
 
     def collect(self) -> Iterator[CheckItem]:
         """Make one item per check and phase, from the files alone."""

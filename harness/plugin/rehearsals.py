@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
+from harness.checks.operations import Stage
 from harness.checks.prepare import rehearse
 from harness.checks.rehearsal import Rehearsal
 from harness.database import Cluster
@@ -21,6 +22,7 @@ class Rehearsals:
         self._thorough = thorough
         self._cluster: Cluster | None = None
         self._open: dict[Path, Rehearsal] = {}
+        self._stages: dict[Path, Stage] = {}
 
     def of(self, tree: Tree) -> Rehearsal:
         """Return the rehearsal of a tree."""
@@ -31,6 +33,12 @@ class Rehearsals:
                 tree.plan, self._cluster, server.kind.value, thorough=self._thorough
             )
         return self._open[tree.root]
+
+    def stage(self, tree: Tree) -> Stage:
+        """Return the stage of a tree: its whole database, for its operators' queries."""
+        self.of(tree)  # provides the roles
+        assert self._cluster is not None
+        return self._stages.setdefault(tree.root, Stage(tree.plan, self._cluster))
 
     @property
     def server_said(self) -> str:

@@ -6,6 +6,7 @@ import os
 from functools import cached_property
 from pathlib import Path
 
+from harness.checks.operations import Operations
 from harness.checks.subjects import PlanRead, ScriptOf, scripts_of
 from harness.plan import MANIFEST, Migration, Phase, Plan, changed_since, read_plan
 
@@ -38,6 +39,11 @@ class Tree:
     def scripts(self) -> dict[str, ScriptOf]:
         """Every file of SQL in the plan, by the name that findings give it."""
         return {each.file: each for each in scripts_of(self.plan)}
+
+    @cached_property
+    def operations(self) -> Operations:
+        """What its operators use: queries, alerts, dashboards, runbooks."""
+        return Operations(self.root, self.plan.repository)
 
     def phase_of_seed(self, path: Path) -> Phase | None:
         """Return the phase whose seeds a file is one of."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Protocol
 
 import pytest
 
-from harness.checks.finding import Severity
+from harness.checks.finding import Finding, Severity
 from harness.checks.gaps import Gap, Told
 from harness.checks.judging import Judgement
-from harness.checks.registry import Check
 from harness.plugin.trees import Tree
 from harness.render.contract import findings_values
 from harness.render.findings import finding_line, findings_text
@@ -43,7 +42,18 @@ def judge_text(item: JudgedItem, judgement: Judgement) -> None:
         raise NotProvenError(findings_text(errors))
 
 
-def judge_run(item: JudgedItem, check: Check, judgement: Judgement, server_said: str) -> None:
+class Proving(Protocol):
+    """A check, as far as a verdict needs it."""
+
+    @property
+    def proves(self) -> str:
+        """What completes "23 …" once it passed."""
+
+    def unproven(self, gap: Gap) -> Finding:
+        """Say that the check could not be made."""
+
+
+def judge_run(item: JudgedItem, check: Proving, judgement: Judgement, server_said: str) -> None:
     """Fail on a cause; pass over a check that could not be made where another item tells why.
 
     Where none of the run's items does, this one fails with a line: nothing unproven is green.
@@ -55,7 +65,7 @@ def judge_run(item: JudgedItem, check: Check, judgement: Judgement, server_said:
     item.user_properties.append((PROOF, proof))
 
 
-def _pass_over(item: JudgedItem, check: Check, judgement: Judgement, gap: Gap) -> NoReturn:
+def _pass_over(item: JudgedItem, check: Proving, judgement: Judgement, gap: Gap) -> NoReturn:
     teller = next((each for each in gap.told_by if _tells(item, each)), None)
     if teller is None:
         said = judgement.findings or (check.unproven(gap),)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from harness.checks.finding import Severity
-from harness.checks.operations import Kind, Operations, Stage, judge, operation_findings
+from harness.checks.operating import operation_judgements
+from harness.checks.operations import Kind, Operations, Stage, judge
 from harness.database import Cluster
 from harness.plan import read_plan
 from tests.rules.cases import RULES
@@ -23,7 +24,8 @@ def test_without_promtool_the_proof_is_missing_and_said(
     monkeypatch.setattr("harness.checks.operations.judging.find_promtool", lambda: None)
     root = RULES / rule / "good"
     plan, _ = read_plan(root, repository=root)
-    found = tuple(operation_findings(Operations(root, root), Stage(plan, cluster)))
+    judged = operation_judgements(Operations(root, root), Stage(plan, cluster))
+    found = [each for judgement in judged for each in judgement.findings]
     assert {each.rule for each in found} == {rule}
     assert {each.severity for each in found} == {severity}
     assert all(each.message.startswith("not proven: promtool") for each in found)
@@ -41,10 +43,13 @@ def test_a_plan_that_does_not_apply_is_the_cause_of_what_is_unproven(
     query.parent.mkdir(parents=True)
     query.write_text("-- question: a?\n-- when to use: b\n-- columns: id\nSELECT id FROM a;\n")
     plan, _ = read_plan(root, repository=tmp_path)
-    (found,) = operation_findings(Operations(root, tmp_path), Stage(plan, cluster))
-    assert (found.rule, found.file) == ("query-fails", "db/observability/queries/a.sql")
+    (judged,) = operation_judgements(Operations(root, tmp_path), Stage(plan, cluster))
+    (found,) = judged.findings
+    assert found.rule == "query-fails"
     assert found.consequence_of == "V100002"
-    assert 'V100002__core__expand__step.sql:2 does not apply (column "nothing"' in found.message
+    assert found.file.endswith("V100002__core__expand__step.sql")
+    assert found.line == 2
+    assert 'does not apply: column "nothing" does not exist' in found.message
 
 
 def test_what_a_runbook_does_is_gone_with_its_database(tmp_path: Path, cluster: Cluster) -> None:

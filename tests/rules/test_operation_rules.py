@@ -11,7 +11,8 @@ from _pytest.mark import ParameterSet
 from syrupy.assertion import SnapshotAssertion
 
 from harness.checks.finding import Finding
-from harness.checks.operations import RULES, Operations, Stage, operation_findings
+from harness.checks.operating import operation_judgements
+from harness.checks.operations import RULES, Operations, Stage
 from harness.checks.operations.promtool import PROGRAM
 from harness.database import Cluster
 from harness.plan import read_plan
@@ -36,8 +37,8 @@ def cases(*, bad: bool) -> Iterator[ParameterSet]:
 def judged(case: Case, cluster: Cluster) -> tuple[Finding, ...]:
     plan, faults = read_plan(case.path, repository=case.path)
     assert faults == ()
-    operations = Operations(case.path, case.path)
-    return tuple(operation_findings(operations, Stage(plan, cluster)))
+    judged = operation_judgements(Operations(case.path, case.path), Stage(plan, cluster))
+    return tuple(each for judgement in judged for each in judgement.findings)
 
 
 @pytest.mark.parametrize("rule", [each.id for each in RULES])

@@ -10,7 +10,6 @@ from harness.checks.operations.judging import (
     OperationCheck,
     Operations,
     judge,
-    operation_findings,
 )
 from harness.checks.operations.stage import NotBuiltError, Stage
 
@@ -26,5 +25,4 @@ __all__ = [
     "judge",
     "kind_of",
     "operation_files",
-    "operation_findings",
 ]

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from harness.checks.finding import Finding, Rule
+from harness.checks.gaps import Gap
 from harness.checks.operations import alerts, dashboards, queries, runbooks
 from harness.checks.operations.fault import Fault
 from harness.checks.operations.files import Kind, OperationFile, operation_files
 from harness.checks.operations.known import KnownMetrics, read_known
 from harness.checks.operations.promtool import Promtool, find_promtool
-from harness.checks.operations.stage import NotBuiltError, Stage
+from harness.checks.operations.stage import Stage
 
 _SAYS_NO = frozenset({"", "0", "false", "no"})
 
@@ -64,6 +65,11 @@ class OperationCheck:
     proves: str
     rules: tuple[Rule[Any], ...]
     gather: Gather
+
+    def unproven(self, gap: Gap) -> Finding:
+        """Say that the check could not be made, where nothing else in the run tells the cause."""
+        found = self.rules[0].finding(f"not proven: {gap.reason}", file=gap.file, line=gap.line)
+        return found.because_of(gap.because)
 
     def findings(
         self, file: OperationFile, operations: Operations, stage: Stage
@@ -155,22 +161,3 @@ def judge(file: OperationFile, operations: Operations, stage: Stage) -> tuple[Fi
     Raises `NotBuiltError` where it needs the plan's database and the plan does not apply.
     """
     return CHECKS[file.kind].findings(file, operations, stage)
-
-
-def operation_findings(operations: Operations, stage: Stage) -> Iterator[Finding]:
-    """Judge every file; what needs a database that cannot be built is told once, as a warning.
-
-    The cause, a migration or seed that does not apply, is a finding of its own elsewhere.
-    """
-    for file in operations.files:
-        try:
-            yield from judge(file, operations, stage)
-        except NotBuiltError as error:
-            yield unproven(file, error)
-
-
-def unproven(file: OperationFile, error: NotBuiltError) -> Finding:
-    """Say that a file could not be judged, because a file of the plan does not apply."""
-    rule, cause = CHECKS[file.kind].rules[0], error.cause
-    message = f"not proven: {cause.file}:{cause.line} does not apply ({cause.message})"
-    return rule.finding(message, file=file.file).because_of(cause.version or cause.file)
