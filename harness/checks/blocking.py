@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from harness.catalog.model import CatalogObject
@@ -11,6 +12,7 @@ from harness.checks.moments import Held, LockRule, Moment, Observed, moments, ro
 from harness.diff import AttributeChange
 
 _INDEXED = ("primary key", "unique constraint", "exclusion constraint")
+_VALIDATES = re.compile(r"\bvalidate\s+constraint\b", re.IGNORECASE)
 _NOBODY = "nobody reads or writes the table as long as its rows are read"
 _GUARD = "-- as the file's first statement\nSET LOCAL lock_timeout = '5s';"
 
@@ -44,9 +46,8 @@ def _built_under(
     closed = [lock for lock in locks if _is_told_as_build(seen, moment, lock, reads=reads)]
     if not closed:
         return
-    cause = next(
-        (found for lock in closed if (found := explanation(seen, moment, lock.object))), None
-    )
+    causes = (explanation(seen, moment, lock.object) for lock in closed)
+    cause = next((each for each in causes if each is not None), _new_domain_check(seen))
     rows = " and ".join(f"{rows_of(count)} of {name}" for name, count in sorted(scanned.items()))
     yield told(
         rule,
@@ -88,11 +89,15 @@ def explanation(seen: Observed, moment: Moment, table: str) -> CatalogObject | N
 
 
 def is_next_build(seen: Observed, moment: Moment, lock: Held) -> bool:
-    """Whether a lock taken by an earlier index build lets this statement build another one."""
-    if lock.blocks_reads:
-        return False
+    """Whether a statement builds or checks something new under a lock that was held already.
+
+    A VALIDATE in the transaction of its ADD … NOT VALID does not: it only could have waited.
+    """
     cause = explanation(seen, moment, lock.object)
-    return cause is not None and cause.identity.kind == "index"
+    if cause is None or _VALIDATES.search(moment.text) is not None:
+        return False
+    named = instead.parted(cause.identity.name)[1] in moment.text
+    return named or (cause.identity.kind == "index" and not lock.blocks_reads)
 
 
 def _indexes_dropped(rule: LockRule, seen: Observed, moment: Moment) -> Iterator[Finding]:
