@@ -41,6 +41,7 @@ class Ownership:
         self.tenancy = tenancy
         self.tables = tuple(sorted(set(tenancy.protected) & set(relations)))
         self._parents = _parents_by_column(tenancy)
+        self._known: dict[tuple[str, str], list[str]] = {}
 
     def owners(self, setting: str, table: str, depth: int = _DEPTH) -> list[sql.Composable]:
         """Give expressions over the alias ``r`` of a table that say whose a row is.
@@ -64,6 +65,11 @@ class Ownership:
 
         What holds another setting's value leads to that one's owner first.
         """
+        if (setting, table) not in self._known:
+            self._known[setting, table] = self._columns(setting, table)
+        return self._known[setting, table]
+
+    def _columns(self, setting: str, table: str) -> list[str]:
         columns = self.tenancy.columns.get(table, {})
         held = [name for name in columns if self._holds(setting, table, name)]
         others = {

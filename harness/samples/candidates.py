@@ -48,13 +48,15 @@ def evaluate(
         return [() for _ in rows]
     tests = sql.SQL(", ").join(_holds(each) for each in wanted)
     query = sql.SQL("SELECT {} FROM {} ORDER BY candidate.candidate_number").format(
-        tests, relation(table, makers, numbered=True)
+        tests, relation(table, makers, rows, numbered=True)
     )
-    return connection.execute(query, (as_json(table, rows),), prepare=False).fetchall()
+    return connection.execute(query, prepare=False).fetchall()
 
 
-def relation(table: Table, makers: Makers, *, numbered: bool = False) -> sql.Composable:
-    """Build the FROM item ``candidate`` with the table's columns, from one JSON parameter.
+def relation(
+    table: Table, makers: Makers, rows: Sequence[Row], *, numbered: bool = False
+) -> sql.Composed:
+    """Build the FROM item ``candidate`` with the table's columns, from rows of our own.
 
     Values travel as text and are cast to the columns' base types: a domain would refuse a value
     with an error where we want to ask. Generated columns are computed beside them.
@@ -66,7 +68,7 @@ def relation(table: Table, makers: Makers, *, numbered: bool = False) -> sql.Com
     values: list[sql.Composable] = [
         sql.SQL("text_of.{}::{} AS {}").format(
             sql.Identifier(f"c{place}"),
-            _trusted(makers.base(column.type_oid, column.modifier)[0].name),
+            sql.SQL(makers.base(column.type_oid, column.modifier)[0].name),
             sql.Identifier(column.name),
         )
         for place, column in enumerate(given)
@@ -74,13 +76,17 @@ def relation(table: Table, makers: Makers, *, numbered: bool = False) -> sql.Com
     if numbered:
         values.append(sql.SQL("text_of.i AS candidate_number"))
     return sql.SQL(
-        "(SELECT value_of.*{computed} FROM (SELECT {values} FROM json_to_recordset(%s::json)"
+        "(SELECT value_of.*{computed} FROM (SELECT {values} FROM json_to_recordset({rows}::json)"
         " AS text_of (i integer, {texts})) AS value_of) AS candidate"
-    ).format(values=sql.SQL(", ").join(values), texts=texts, computed=_computed(table))
+    ).format(
+        values=sql.SQL(", ").join(values),
+        rows=sql.Literal(_as_json(table, rows)),
+        texts=texts,
+        computed=_computed(table),
+    )
 
 
-def as_json(table: Table, rows: Sequence[Row]) -> str:
-    """Write rows as the parameter of `relation`."""
+def _as_json(table: Table, rows: Sequence[Row]) -> str:
     names = [column.name for column in table.columns if column.given]
     return json.dumps(
         [
@@ -96,7 +102,7 @@ def hold(wanted: Sequence[Condition]) -> sql.Composable:
 
 
 def _holds(condition: Condition) -> sql.Composable:
-    test = _trusted(condition.expression)
+    test = sql.SQL(condition.expression)
     if condition.value_of is None:
         return sql.SQL("({}) IS NOT FALSE").format(test)
     return sql.SQL(
@@ -107,7 +113,7 @@ def _holds(condition: Condition) -> sql.Composable:
 def _computed(table: Table) -> sql.Composable:
     return sql.Composed(
         [
-            sql.SQL(", ({}) AS {}").format(_trusted(column.expression), sql.Identifier(column.name))
+            sql.SQL(", ({}) AS {}").format(sql.SQL(column.expression), sql.Identifier(column.name))
             for column in table.columns
             if column.generated and column.expression and _computable(table, column.expression)
         ]
@@ -144,8 +150,3 @@ def _of_domain(table: Table, name: str, makers: Makers) -> list[Condition]:
         )
         oid = makers.types[oid].base
     return found
-
-
-def _trusted(text: str | None) -> sql.Composable:
-    """Take an expression that the server itself has written; a bare % is doubled for psycopg."""
-    return sql.SQL((text or "true").replace("%", "%%"))

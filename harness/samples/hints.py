@@ -14,6 +14,7 @@ from typing import Any
 import postgast
 
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "<>": "<>", "<@": "@>"}
+_ZONES = ("America/Sao_Paulo", "America/Manaus", "UTC")
 _TRANSPARENT = {"btrim", "trim", "coalesce", "abs", "unaccent", "ltrim", "rtrim"}
 
 
@@ -172,7 +173,10 @@ def _name(reference: Any) -> str:
 def _named_together(call: Any) -> Iterator[Said]:
     """A text beside a column in a call is likely to be looked for in it (``position``, ``@``)."""
     texts = tuple(text for part in call.args for text in literals(part))
+    zones = call.funcname[-1].string.sval == "timezone"
     for part in call.args:
+        if zones and _column(part) is not None:
+            yield Hint(str(_column(part)), About.VALUE, "=", _ZONES, strict=False)
         column = _column(part)
         if column is not None and texts:
             yield Hint(column, About.CONTAINS, "", texts, strict=False)
@@ -195,14 +199,23 @@ def literals(node: Any) -> tuple[str, ...]:
     if kind == "a_const":
         text = _constant(node.a_const)
         return () if text is None else _elements(text)
-    if kind == "a_array_expr":
-        return tuple(text for part in node.a_array_expr.elements for text in literals(part))
-    if kind == "list":
-        return tuple(text for part in node.list.items for text in literals(part))
+    if kind in {"a_array_expr", "list"}:
+        parts = node.a_array_expr.elements if kind == "a_array_expr" else node.list.items
+        return tuple(text for part in parts for text in literals(part))
+    if kind == "func_call":
+        return _similar(node.func_call)
     if kind == "a_expr" and not node.a_expr.HasField("lexpr"):
         sign = node.a_expr.name[-1].string.sval
         return tuple(f"{sign}{text}" for text in literals(node.a_expr.rexpr))
     return ()
+
+
+def _similar(call: Any) -> tuple[str, ...]:
+    """Turn the pattern of SIMILAR TO, as the server stores it, into a regular expression."""
+    if call.funcname[-1].string.sval != "similar_to_escape":
+        return ()
+    texts = literals(call.args[0])
+    return tuple(f"^({text.replace('%', '.*').replace('_', '.')})$" for text in texts)
 
 
 def _constant(constant: Any) -> str | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import postgast
 
-from harness.samples.hints import literals
+from harness.samples.hints import columns_of, literals
 from harness.samples.scalars import Draw, Ordered, Value, pick
 from harness.samples.shape import Leaf
 
@@ -102,8 +102,12 @@ def _datum(node: Any) -> str | None:
 
 
 def _columns(key: str) -> list[str]:
-    """Read the columns of ``RANGE (occurred_at)``; none where an expression is among them."""
+    """Read the columns of ``RANGE (occurred_at)``; of an expression, the one it is made of.
+
+    Values within the bounds of ``date_trunc('month', at)`` are mostly within as themselves.
+    """
     inside = key[key.index("(") + 1 : key.rindex(")")] if "(" in key else ""
-    if not inside or "(" in inside:
-        return []
-    return [part.strip().split(" ")[0].strip('"') for part in inside.split(",")]
+    if "(" in inside:
+        named = columns_of(inside)
+        return list(named) if len(named) == 1 else []
+    return [part.strip().split(" ")[0].strip('"') for part in inside.split(",")] if inside else []

@@ -19,6 +19,7 @@ Solution = tuple[tuple[str, str | None], ...]
 _ROUNDS = 14
 _LEAST = 32
 _ENOUGH = 100
+_PARTS = 60
 _MOST = 4000
 _LESS = frozenset({"<", "<="})
 _MORE = frozenset({">", ">="})
@@ -110,17 +111,41 @@ class Solver:
             start = end
 
     def _verdicts(self, rows: list[Row], wanted: list[Condition]) -> list[tuple[bool, ...]]:
-        """Ask for all rows at once; where a condition itself fails on a value, row by row."""
+        """Ask for all rows and conditions at once; where one fails on a value, for each alone."""
+        found = self._asked(rows, wanted)
+        if found is not None:
+            return found
+        columns = [self._alone(rows, condition) for condition in wanted]
+        return [tuple(verdicts) for verdicts in zip(*columns, strict=True)]
+
+    def _alone(self, rows: list[Row], condition: Condition) -> list[bool]:
+        """Ask for one condition; a row on which it fails contradicts it.
+
+        The rows are parted until the failing ones are alone, but not for ever: the rest of a
+        part that goes on failing is given up.
+        """
+        budget = [_PARTS]
+
+        def asked(part: list[Row]) -> list[bool]:
+            budget[0] -= 1
+            found = self._asked(part, [condition])
+            if found is not None:
+                return [verdict for (verdict,) in found]
+            if len(part) == 1 or budget[0] <= 0:
+                return [False] * len(part)
+            half = len(part) // 2
+            return asked(part[:half]) + asked(part[half:])
+
+        return asked(rows)
+
+    def _asked(self, rows: list[Row], wanted: list[Condition]) -> list[tuple[bool, ...]] | None:
         try:
             with self.connection.transaction():
                 return evaluate(self.connection, self.table, self.makers, rows, wanted)
         except psycopg.Error:
             if self.connection.broken:
                 raise
-            if len(rows) == 1:
-                return [tuple(False for _ in wanted)]
-            half = len(rows) // 2
-            return self._verdicts(rows[:half], wanted) + self._verdicts(rows[half:], wanted)
+            return None
 
     def _candidate(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import psycopg
 from psycopg import sql
 
-from harness.samples.candidates import Row, as_json, hold, relation
+from harness.samples.candidates import Row, hold, relation
 from harness.samples.makers import Makers
 from harness.samples.parents import qualified
 from harness.samples.rows import RowMaker
@@ -23,37 +23,31 @@ class Writer:
         self.reason = ""
         self.refused = 0
         self.taken = 0
-        names = [column.name for column in self.table.columns if column.given]
-        parts = {
-            "table": qualified(self.table.name),
-            "columns": sql.SQL(", ").join(map(sql.Identifier, names)),
-            "candidates": relation(self.table, makers),
-            "holds": hold(maker.conditions),
-        }
-        if names:
-            insert = "INSERT INTO {table} ({columns}) SELECT {columns} FROM {candidates}"
-        else:
-            insert = "INSERT INTO {table} DEFAULT VALUES"
-        self.one = sql.SQL(insert).format(**parts)
-        self.many = sql.SQL(insert + " WHERE {holds} LIMIT %s ON CONFLICT DO NOTHING").format(
-            **parts
-        )
-        self.columns = names
+        self.columns = [column.name for column in self.table.columns if column.given]
+        self.makers = makers
+        self.holds = hold(maker.conditions)
 
     def write(self, rows: list[Row], most: int) -> int:
         """Write up to ``most`` of the rows; say how many the table took."""
         self.refused = self.taken = 0
         if not self.columns:
             return sum(self._write_one({}) for _ in range(most))
-        return self._write(rows, most)
+        written = at = 0
+        while at < len(rows) and written < most:
+            some = rows[at : at + most - written]
+            at += len(some)
+            written += self._write(some)
+        return written
 
-    def _write(self, rows: list[Row], most: int) -> int:
-        if not rows or most <= 0 or self.refused > _REFUSALS + 2 * self.taken:
+    def _write(self, rows: list[Row]) -> int:
+        """Write rows at once; in halves where one of them is refused with an error."""
+        if not rows or self.refused > _REFUSALS + 2 * self.taken:
             return 0
+        ending = sql.SQL(" WHERE {} ON CONFLICT DO NOTHING").format(self.holds)
         try:
             with self.connection.transaction():
-                data = as_json(self.table, rows)
-                count = self.connection.execute(self.many, (data, most), prepare=False).rowcount
+                insert = self._insert(rows) + ending
+                count = self.connection.execute(insert, prepare=False).rowcount
         except psycopg.Error as error:
             self._note(error)
         else:
@@ -62,20 +56,27 @@ class Writer:
         if len(rows) == 1:
             return self._write_one(rows[0])
         half = len(rows) // 2
-        written = self._write(rows[:half], most)
-        return written + self._write(rows[half:], most - written)
+        return self._write(rows[:half]) + self._write(rows[half:])
 
     def _write_one(self, row: Row) -> int:
         try:
             with self.connection.transaction():
-                data = (as_json(self.table, [row]),) if self.columns else ()
-                self.connection.execute(self.one, data, prepare=False)
+                self.connection.execute(self._insert([row]), prepare=False)
         except psycopg.Error as error:
             self._note(error)
             self.refused += 1
             return 0
         self.taken += 1
         return 1
+
+    def _insert(self, rows: list[Row]) -> sql.Composed:
+        if not self.columns:
+            return sql.SQL("INSERT INTO {} DEFAULT VALUES").format(qualified(self.table.name))
+        return sql.SQL("INSERT INTO {} ({columns}) SELECT {columns} FROM {}").format(
+            qualified(self.table.name),
+            relation(self.table, self.makers, rows),
+            columns=sql.SQL(", ").join(map(sql.Identifier, self.columns)),
+        )
 
     def _note(self, error: psycopg.Error) -> None:
         if self.connection.broken:

@@ -145,6 +145,17 @@ def test_it_is_part_of_the_callers_transaction_and_leaves_its_settings(
     assert one(connection, "SELECT count(*) FROM users") == 0
 
 
+def test_unusual_names_types_and_checks_are_no_obstacle(cluster: Cluster) -> None:
+    database = cluster.create()
+    with database.connect() as connection:
+        connection.execute((HERE / "unusual.sql").read_bytes())
+        filled = fill(connection, rows=20)
+        default = one(connection, 'SELECT count(*) FROM "Odd Schema".by_month_default')
+    cluster.drop(database)
+    assert filled.unfilled == ()
+    assert default == 0
+
+
 def test_what_cannot_be_filled_is_named_with_the_reason(cluster: Cluster) -> None:
     database = cluster.create()
     with database.connect() as connection:
