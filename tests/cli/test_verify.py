@@ -42,8 +42,8 @@ def test_an_error_is_exit_code_1_and_is_told_in_full(tree: WriteTree, verify: Ve
 
 
 def test_a_warning_alone_is_exit_code_0(tree: WriteTree, verify: Verify) -> None:
-    root = tree(NOTES)
-    root.rewrite(root.forward("V100001"), "SET LOCAL statement_timeout = '60s';", "")
+    root = tree(NOTES, POLICY)
+    root.rewrite(root.forward("V100002"), "SET LOCAL statement_timeout = '60s';", "")
     said = verify("--format", "json")
     assert said.code == 0
     assert said.json["summary"]["warnings"] == 1
