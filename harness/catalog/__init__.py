@@ -2,5 +2,13 @@
 
 from harness.catalog.model import Catalog, CatalogObject, Identity, attributes
 from harness.catalog.read import read_catalog
+from harness.catalog.reader import CatalogReader
 
-__all__ = ["Catalog", "CatalogObject", "Identity", "attributes", "read_catalog"]
+__all__ = [
+    "Catalog",
+    "CatalogObject",
+    "CatalogReader",
+    "Identity",
+    "attributes",
+    "read_catalog",
+]

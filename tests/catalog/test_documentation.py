@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import harness.catalog
-from harness.catalog.read import NO_ATTRIBUTES, queries
+from harness.catalog.objects import NO_ATTRIBUTES
+from harness.catalog.read import queries
 from harness.database import Cluster
 
 PAGE = Path(harness.catalog.__file__).with_name("README.md").read_text(encoding="utf-8")

@@ -1,5 +1,6 @@
 -- Aggregates.
 SELECT
+    p.oid AS unit,
     'aggregate' AS kind,
     p.oid::regprocedure::text AS name,
     quote_ident(n.nspname) AS schema,
@@ -33,6 +34,7 @@ INNER JOIN pg_namespace AS n ON p.pronamespace = n.oid
 INNER JOIN pg_aggregate AS g ON p.oid = g.aggfnoid
 WHERE
     n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+    -- of: AND p.oid = ANY($1::oid[])
     AND NOT EXISTS (
         SELECT FROM pg_depend AS e
         WHERE e.classid = 'pg_proc'::regclass AND e.objid = p.oid AND e.deptype = 'e'

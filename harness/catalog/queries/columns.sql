@@ -1,5 +1,6 @@
 -- Columns of tables, foreign tables, views and materialized views; attributes of composite types.
 SELECT
+    c.oid AS unit,
     CASE c.relkind WHEN 'c' THEN 'attribute' ELSE 'column' END AS kind,
     c.oid::regclass::text || '.' || quote_ident(a.attname) AS name,
     quote_ident(n.nspname) AS schema,
@@ -75,6 +76,7 @@ WHERE
     c.relkind IN ('r', 'p', 'f', 'v', 'm', 'c')
     AND a.attnum > 0 AND NOT a.attisdropped
     AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+    -- of: AND c.oid = ANY($1::oid[])
     AND NOT EXISTS (
         SELECT FROM pg_depend AS e
         WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e'

@@ -1,6 +1,7 @@
 -- Constraints of tables, with the facts of the index that backs them.
 -- The copies that a foreign key makes for partitions follow from it and are left out.
 SELECT
+    c.oid AS unit,
     CASE k.contype
         WHEN 'p' THEN 'primary key'
         WHEN 'u' THEN 'unique constraint'
@@ -45,6 +46,7 @@ WHERE
     k.contype IN ('p', 'u', 'f', 'c', 'x')
     AND NOT (k.contype = 'f' AND k.conparentid <> 0)
     AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+    -- of: AND c.oid = ANY($1::oid[])
     AND NOT EXISTS (
         SELECT FROM pg_depend AS e
         WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e'

@@ -1,5 +1,6 @@
 -- Functions and procedures; aggregates have a query of their own.
 SELECT
+    p.oid AS unit,
     CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END AS kind,
     p.oid::regprocedure::text AS name,
     quote_ident(n.nspname) AS schema,
@@ -53,6 +54,7 @@ LEFT JOIN (
 WHERE
     p.prokind IN ('f', 'w', 'p')
     AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+    -- of: AND p.oid = ANY($1::oid[])
     AND NOT EXISTS (
         SELECT FROM pg_depend AS e
         WHERE

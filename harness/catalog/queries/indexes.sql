@@ -1,5 +1,6 @@
 -- Indexes that back no constraint.
 SELECT
+    c.oid AS unit,
     'index' AS kind,
     ic.oid::regclass::text AS name,
     quote_ident(n.nspname) AS schema,
@@ -34,6 +35,7 @@ LEFT JOIN (
 ) AS needed ON ic.oid = needed.objid
 WHERE
     n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+    -- of: AND c.oid = ANY($1::oid[])
     AND NOT EXISTS (
         SELECT FROM pg_constraint AS k
         WHERE k.conindid = ic.oid AND k.contype IN ('p', 'u', 'x')

@@ -1,5 +1,6 @@
 -- Row-level security policies.
 SELECT
+    c.oid AS unit,
     'policy' AS kind,
     c.oid::regclass::text || '.' || quote_ident(p.polname) AS name,
     quote_ident(n.nspname) AS schema,
@@ -29,4 +30,6 @@ INNER JOIN pg_class AS c ON p.polrelid = c.oid
 INNER JOIN pg_namespace AS n ON c.relnamespace = n.oid
 LEFT JOIN pg_description AS said
     ON p.oid = said.objoid AND said.classoid = 'pg_policy'::regclass AND said.objsubid = 0
-WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+WHERE
+    n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+    -- of: AND c.oid = ANY($1::oid[])

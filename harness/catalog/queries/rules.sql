@@ -1,5 +1,6 @@
 -- Rewrite rules, without the ones that are the views themselves.
 SELECT
+    c.oid AS unit,
     'rule' AS kind,
     c.oid::regclass::text || '.' || quote_ident(r.rulename) AS name,
     quote_ident(n.nspname) AS schema,
@@ -19,6 +20,7 @@ INNER JOIN pg_namespace AS n ON c.relnamespace = n.oid
 WHERE
     r.rulename <> '_RETURN'
     AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+    -- of: AND c.oid = ANY($1::oid[])
     AND NOT EXISTS (
         SELECT FROM pg_depend AS e
         WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e'

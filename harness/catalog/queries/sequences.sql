@@ -1,5 +1,6 @@
 -- Sequences, also those of serial and identity columns.
 SELECT
+    c.oid AS unit,
     'sequence' AS kind,
     c.oid::regclass::text AS name,
     quote_ident(n.nspname) AS schema,
@@ -29,6 +30,7 @@ LEFT JOIN pg_class AS t ON o.refobjid = t.oid
 LEFT JOIN pg_attribute AS a ON o.refobjid = a.attrelid AND o.refobjsubid = a.attnum
 WHERE
     n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+    -- of: AND c.oid = ANY($1::oid[])
     AND NOT EXISTS (
         SELECT FROM pg_depend AS e
         WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e'

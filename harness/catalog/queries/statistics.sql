@@ -1,5 +1,6 @@
 -- Extended statistics.
 SELECT
+    c.oid AS unit,
     'statistics' AS kind,
     quote_ident(n.nspname) || '.' || quote_ident(s.stxname) AS name,
     quote_ident(n.nspname) AS schema,
@@ -15,6 +16,7 @@ INNER JOIN pg_class AS c ON s.stxrelid = c.oid
 INNER JOIN pg_namespace AS n ON s.stxnamespace = n.oid
 WHERE
     n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+    -- of: AND c.oid = ANY($1::oid[])
     AND NOT EXISTS (
         SELECT FROM pg_depend AS e
         WHERE e.classid = 'pg_statistic_ext'::regclass AND e.objid = s.oid AND e.deptype = 'e'

@@ -1,5 +1,6 @@
 -- Tables: ordinary, partitioned, partitions and foreign ones.
 SELECT
+    c.oid AS unit,
     CASE c.relkind WHEN 'f' THEN 'foreign table' ELSE 'table' END AS kind,
     c.oid::regclass::text AS name,
     quote_ident(n.nspname) AS schema,
@@ -67,6 +68,7 @@ LEFT JOIN pg_description AS said
 WHERE
     c.relkind IN ('r', 'p', 'f')
     AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+    -- of: AND c.oid = ANY($1::oid[])
     AND NOT EXISTS (
         SELECT FROM pg_depend AS e
         WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e'

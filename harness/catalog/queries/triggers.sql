@@ -1,5 +1,6 @@
 -- Triggers, constraint triggers included; the copies on partitions only where their state is their own.
 SELECT
+    c.oid AS unit,
     'trigger' AS kind,
     c.oid::regclass::text || '.' || quote_ident(g.tgname) AS name,
     quote_ident(n.nspname) AS schema,
@@ -30,6 +31,7 @@ LEFT JOIN (
 WHERE
     ((pg.oid IS NULL AND NOT g.tgisinternal) OR (NOT pg.tgisinternal AND g.tgenabled <> pg.tgenabled))
     AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+    -- of: AND c.oid = ANY($1::oid[])
     AND NOT EXISTS (
         SELECT FROM pg_depend AS e
         WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e'

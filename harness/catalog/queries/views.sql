@@ -1,5 +1,6 @@
 -- Views and materialized views.
 SELECT
+    c.oid AS unit,
     CASE c.relkind WHEN 'm' THEN 'materialized view' ELSE 'view' END AS kind,
     c.oid::regclass::text AS name,
     quote_ident(n.nspname) AS schema,
@@ -33,6 +34,7 @@ LEFT JOIN (
 WHERE
     c.relkind IN ('v', 'm')
     AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+    -- of: AND c.oid = ANY($1::oid[])
     AND NOT EXISTS (
         SELECT FROM pg_depend AS e
         WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e'
