@@ -18,6 +18,7 @@ from harness.checks import (
     lock_timeout,
     locks,
     matviews,
+    operations,
     partitions,
     schema,
     seeds,
@@ -211,6 +212,7 @@ RULES: tuple[Rule[Any], ...] = (
     *statements.RULES,
     *suppression.RULES,
     *(rule for check in (*MIGRATION_CHECKS, *PHASE_CHECKS, SEEDS) for rule in check.rules),
+    *operations.RULES,
 )
 """Every rule of our own, in the order of the documentation."""
 

@@ -183,6 +183,6 @@ RULE = Rule(
     effect="nobody is woken when it matters, or somebody is and does not know what to do",
     fix="name metrics and labels that a collector defines, test that the alert fires, and give"
     " severity, summary, description and runbook_url: path/of/runbook.md#heading",
-    proof=Proof.BOTH,
+    proof=Proof.TEXT,
     check=_alert_invalid,
 )
