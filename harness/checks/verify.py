@@ -15,7 +15,7 @@ from harness.checks.operations import Operations, Stage
 from harness.checks.prepare import rehearse
 from harness.checks.registry import LOCKS, MIGRATION_CHECKS, PHASE_CHECKS, SEEDS, Check
 from harness.checks.rehearsal import Rehearsal
-from harness.checks.static import Harmless, downgrade
+from harness.checks.static import Cache, Harmless, downgrade
 from harness.checks.subjects import PlanRead, ScriptOf, scripts_of
 from harness.checks.text import judge_squawk, judge_statements, judge_style, structure_findings
 from harness.checks.verdicts import MigrationReport, Report, verdict_of
@@ -76,12 +76,16 @@ def verify(
     server: str,
     progress: Progress = lambda _: None,
     thorough: bool = False,
+    cache: Cache | None = None,
 ) -> Report:
-    """Run every check on the selection, on one server."""
+    """Run every check on the selection, on one server.
+
+    ``cache`` remembers what the linters said of a text.
+    """
     started = perf_counter()
     with rehearse(read.plan, cluster, server, thorough=thorough) as rehearsal:
         judged = [
-            *_text_judgements(read, selection, progress),
+            *_text_judgements(read, selection, progress, cache),
             *_run_judgements(rehearsal, selection, progress),
             *_operation_judgements(read.plan, selection, cluster, progress),
         ]
@@ -106,14 +110,14 @@ def verify(
 
 
 def _text_judgements(
-    read: PlanRead, selection: Selection, progress: Progress
+    read: PlanRead, selection: Selection, progress: Progress, cache: Cache | None
 ) -> Iterator[Judgement]:
     progress("text")
     yield Judgement(findings=tuple(structure_findings(read)))
     scripts = _scripts(read.plan, selection)
     yield from map(judge_statements, scripts)
-    yield from judge_squawk(scripts, None).values()
-    yield from judge_style(scripts, None, processes=os.cpu_count() or 1).values()
+    yield from judge_squawk(scripts, cache).values()
+    yield from judge_style(scripts, cache, processes=os.cpu_count() or 1).values()
 
 
 def _harmless(rehearsal: Rehearsal, selection: Selection) -> Iterator[Harmless]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
+from harness.checks.static import FolderCache
 from harness.checks.subjects import PlanRead
 from harness.checks.verdicts import Report
 from harness.checks.verify import select, verify
@@ -70,10 +73,17 @@ def run(given: argparse.Namespace) -> int:
             server=server.kind.value,
             progress=_overwrite,
             thorough=given.thorough,
+            cache=FolderCache(_cache_folder()),
         )
     _overwrite("")
     _print(FORMATS[given.format](report))
     return _exit_code(report)
+
+
+def _cache_folder() -> Path:
+    """Return where the linters' words outlive a run (XDG Base Directory Specification)."""
+    home = os.environ.get("XDG_CACHE_HOME")
+    return (Path(home) if home else Path.home() / ".cache") / "korevitta-db"
 
 
 def _exit_code(report: Report) -> int:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol, cast
 
 # Raise it when the remembered form changes.
@@ -30,6 +33,29 @@ class NoCache:
 
     def set(self, key: str, value: object) -> None:
         """Forget the value."""
+
+
+class FolderCache:
+    """A cache in a folder, one file a key; one that cannot be written forgets."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def get(self, key: str, default: object) -> object:
+        """Return what was kept under a key, else the default."""
+        try:
+            return json.loads((self._folder / key).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return default
+
+    def set(self, key: str, value: object) -> None:
+        """Keep a value under a key; a reader never sees half of it."""
+        path = self._folder / key
+        aside = path.with_name(f"{path.name}.{os.getpid()}")
+        with suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            aside.write_text(json.dumps(value), encoding="utf-8")
+            aside.replace(path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
