@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from harness.catalog.model import Identity
+from harness.checks.asking import Answer, Asked
 from harness.checks.clients import Aspect, Verb
 from harness.checks.finding import Finding, Proof, Rule, Severity
 from harness.checks.lines import line_of
 from harness.checks.moments import rows_of
-from harness.checks.old_app import Answer, Asked, OldApp
+from harness.checks.old_app import OldApp
 from harness.checks.widening import wider_type
 from harness.checks.words import listed
 from harness.execute.trace import WEAKEST_FIRST, Trace

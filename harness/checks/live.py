@@ -10,11 +10,12 @@ from time import monotonic, sleep
 
 import psycopg
 
+from harness.checks.asking import Asked
 from harness.checks.clients import Verb
 from harness.checks.contexts import entering
 from harness.checks.finding import Finding, Proof, Rule
 from harness.checks.moments import Observed
-from harness.checks.old_app import Asked, OldApp
+from harness.checks.old_app import OldApp
 from harness.checks.schema_facts import Connection
 from harness.database import Database
 from harness.errors import HarnessError

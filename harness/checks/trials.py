@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from harness.catalog.model import Catalog, Identity
 from harness.checks import interruption
+from harness.checks.asking import Answer
 from harness.checks.backfill import BackfillEvidence, run_before_backfill
 from harness.checks.compatibility import Compatibility
 from harness.checks.contended import Contended, contended_tables
@@ -24,7 +25,7 @@ from harness.checks.lock_timeout import (
     LockTimeoutEvidence,
     contend,
 )
-from harness.checks.old_app import Answer, OldApp, Recorded, ask_again, prepare_old_app
+from harness.checks.old_app import OldApp, Recorded, ask_again, prepare_old_app
 from harness.checks.touched import Touched, touched
 from harness.database import Database
 from harness.execute import ServerObserver, Trace, run_script
@@ -158,7 +159,7 @@ class _Bench:
         rows_evidence: DataEvidence | None = None
         if migration.backward is not None and self.seen.is_symmetric:
             _run(database, migration.backward)
-            again = ask_again(database, app)
+            again = ask_again(database, app, released_only=True)
             back = digests(database, self.seen.before, tables)
             rows_evidence = DataEvidence(migration=migration, before=rows, back=back)
         compatible = Compatibility(

@@ -66,6 +66,7 @@ def run_script(
     try:
         # Before BEGIN: a file may start with SET TRANSACTION, which no query may precede.
         watching.begin(connection, script)
+        started = perf_counter()  # looking around is no part of the file's time
         with _transaction(connection, script):
             for statement in script.statements:  # what ran before a refusal is kept
                 traced.append(_run(connection, script, statement, watching))  # noqa: PERF401
