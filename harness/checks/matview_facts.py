@@ -44,6 +44,44 @@ def gather_matviews(connection: Connection, indexes: Iterable[Index]) -> tuple[M
     )
 
 
+def show_rows(connection: Connection) -> None:
+    """Refresh every materialized view with the rows of all tenants, as its upkeep would.
+
+    A refresh reads as the view's owner, and row security that is forced on the owner hides from
+    it all that no context shows: the force is lifted while it reads. Run it inside of `reading`.
+    """
+    connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    forced = _named(connection, "c.relkind IN ('r', 'p') AND c.relforcerowsecurity")
+    for name in forced:
+        _force(connection, name, "NO FORCE")
+    for name in _named(connection, "c.relkind = 'm'"):
+        try:
+            with connection.transaction():
+                connection.execute("SET LOCAL search_path TO DEFAULT")
+                refresh = sql.SQL("REFRESH MATERIALIZED VIEW {}")
+                connection.execute(refresh.format(written_by_server(name)))
+        except psycopg.Error:
+            if connection.broken:
+                raise  # else: `gather_matviews` says why
+    for name in forced:
+        _force(connection, name, "FORCE")
+
+
+def _force(connection: Connection, table: str, word: str) -> None:
+    statement = sql.SQL("ALTER TABLE {} {} ROW LEVEL SECURITY")
+    connection.execute(statement.format(written_by_server(table), written_by_server(word)))
+
+
+def _named(connection: Connection, condition: str) -> list[str]:
+    """List relations, each after what it may read: it can only read what is older."""
+    asked = sql.SQL(
+        "SELECT c.oid::regclass::text FROM pg_class AS c"
+        " INNER JOIN pg_namespace AS n ON c.relnamespace = n.oid"
+        " WHERE n.nspname !~ '^pg_' AND {} ORDER BY c.oid"
+    )
+    return [name for (name,) in connection.execute(asked.format(written_by_server(condition)))]
+
+
 def serves_concurrent_refresh(index: Index) -> bool:
     """Whether PostgreSQL can match rows by an index: unique, over plain columns, of all rows."""
     return (

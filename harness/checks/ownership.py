@@ -48,7 +48,7 @@ class Ownership:
 
         A row belongs to whom any of them names.
         """
-        held = [name for name in self.columns(setting, table) if self._holds(setting, table, name)]
+        held = [name for name in self.columns(setting, table) if self.holds(setting, table, name)]
         found: list[sql.Composable] = [sql.SQL("r.{}").format(_column(name)) for name in held]
         if depth == 0:
             return found
@@ -71,7 +71,7 @@ class Ownership:
 
     def _columns(self, setting: str, table: str) -> list[str]:
         columns = self.tenancy.columns.get(table, {})
-        held = [name for name in columns if self._holds(setting, table, name)]
+        held = [name for name in columns if self.holds(setting, table, name)]
         others = {
             name
             for setting_of, names in self.tenancy.holders.items()
@@ -125,7 +125,8 @@ class Ownership:
         found = self.connection.execute(query, prepare=False).fetchone()
         return "{}" if found is None else str(found[0])
 
-    def _holds(self, setting: str, table: str, column: str) -> bool:
+    def holds(self, setting: str, table: str, column: str) -> bool:
+        """Whether a column holds the setting's value itself, not only leads to it."""
         return self.tenancy.holder(setting, table) == column or self.tenancy.holds(
             setting, table, column
         )

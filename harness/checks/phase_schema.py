@@ -10,7 +10,7 @@ from psycopg import sql
 from harness.catalog import Catalog
 from harness.checks.functions import Broken, gather_broken
 from harness.checks.leaks import Leak
-from harness.checks.matview_facts import MatviewFacts, gather_matviews
+from harness.checks.matview_facts import MatviewFacts, gather_matviews, show_rows
 from harness.checks.origins import Origins, origins_of
 from harness.checks.partition_facts import PartitionFacts, gather_partitions, run_upkeep
 from harness.checks.policy_indexes import PolicyScan, policy_scans
@@ -90,7 +90,9 @@ def gather_phase_schema(
     # A fresh session: a setting that was set once is empty ever after, and never unset again.
     with database.connect() as connection, reading(connection):
         filled = fill_for_probes(connection, tenancy)
-        probed = _probed(connection, plan.app_roles, owner, tenancy)
+        with connection.transaction(force_rollback=True):  # lets the refreshes' locks go, too
+            show_rows(connection)
+            probed = _probed(connection, plan.app_roles, owner, tenancy)
         matviews = gather_matviews(connection, indexes)
     upkept = _upkept(database, catalog, owner) if disposable else {}
     with database.connect() as connection:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 import psycopg
 from psycopg import sql
@@ -111,22 +112,31 @@ class Trespass:
             yield self._leak(reach, rivals, Action.DELETES, gone)
 
     def _moves(self, reach: Reach, rivals: Rivals, theirs: tuple[Row, ...]) -> Iterator[Leak]:
-        """Give an own row to another: what WITH CHECK must refuse."""
+        """Give an own row to another: what WITH CHECK must refuse.
+
+        Who has no row here lets another give one to him.
+        """
         mine = rivals.mine.get(reach.relation, ())
         told = json.loads(self.ownership.row(reach.relation, theirs[0]))
-        columns = [
-            name
-            for name in self.ownership.columns(rivals.setting, reach.relation)
-            if name.strip('"') in reach.updatable and told.get(name.strip('"')) is not None
-        ]
-        for name in columns if mine else ():
-            value = sql.Literal(str(told[name.strip('"')]))
-            given = sql.SQL("UPDATE {} AS r SET {} = {}").format(
-                written_by_server(reach.relation), written_by_server(name), value
-            )
-            aimed = given + sql.SQL(" WHERE ") + at(mine)
-            leaks = list(self._write(reach, rivals, Action.MOVES, aimed))
-            yield from leaks or self._write(reach, rivals, Action.MOVES, given, unchecked=True)
+        for name in self.ownership.columns(rivals.setting, reach.relation):
+            value = told.get(name.strip('"'))
+            if name.strip('"') not in reach.updatable or value is None:
+                continue
+            if mine:
+                yield from self._gives(reach, rivals, name, str(value), mine)
+            elif self.ownership.holds(rivals.setting, reach.relation, name):
+                giver = replace(rivals, one=str(value))
+                yield from self._gives(reach, giver, name, rivals.one, theirs[:1])
+
+    def _gives(
+        self, reach: Reach, rivals: Rivals, column: str, other: str, rows: tuple[Row, ...]
+    ) -> Iterator[Leak]:
+        given = sql.SQL("UPDATE {} AS r SET {} = {}").format(
+            written_by_server(reach.relation), written_by_server(column), sql.Literal(other)
+        )
+        aimed = given + sql.SQL(" WHERE ") + at(rows)
+        leaks = list(self._write(reach, rivals, Action.MOVES, aimed))
+        yield from leaks or self._write(reach, rivals, Action.MOVES, given, unchecked=True)
 
     def _forges(self, reach: Reach, rivals: Rivals, row: Row) -> Iterator[Leak]:
         """Insert a copy of another's row."""
