@@ -57,6 +57,11 @@ def removal(path: str) -> str:
     return f"{_REMOVED}{path.removesuffix('.sql')}\n"
 
 
+def folder_of(schema: str) -> str:
+    """Return the folder of a schema's files; what stands in no schema stands in none."""
+    return _safe(plain(schema))
+
+
 def _page(statements: Sequence[str]) -> str:
     """Lay statements out, apart from each other unless they are short and alike."""
     page = ""
@@ -87,10 +92,10 @@ def _path(item: CatalogObject) -> str:
     if kind in _TOGETHER:
         return f"{_word(kind)}.sql"
     if kind == "schema":
-        return f"{_safe(plain(item.identity.name))}/schema.sql"
+        return f"{folder_of(item.identity.name)}/schema.sql"
     name = name_of(item) if kind in _ROUTINES else item.identity.name
     file = f"{_word(kind)}.{'.'.join(_parts(item, name))}.sql"
-    return file if item.schema is None else f"{_safe(plain(item.schema))}/{file}"
+    return file if item.schema is None else f"{folder_of(item.schema)}/{file}"
 
 
 def _parts(item: CatalogObject, name: str) -> list[str]:

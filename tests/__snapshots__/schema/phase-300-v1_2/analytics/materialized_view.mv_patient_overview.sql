@@ -1,0 +1,1 @@
+-- removed: analytics/materialized_view.mv_patient_overview

@@ -1,0 +1,1 @@
+-- removed: analytics/view.patient_overview

@@ -1,0 +1,1 @@
+-- removed: analytics/view.practice_overview

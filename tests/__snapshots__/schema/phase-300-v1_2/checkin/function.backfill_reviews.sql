@@ -1,0 +1,1 @@
+-- removed: checkin/function.backfill_reviews

@@ -1,0 +1,1 @@
+-- removed: checkin/function.copy_note_to_review

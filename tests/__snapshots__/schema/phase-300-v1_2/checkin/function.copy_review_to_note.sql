@@ -1,0 +1,1 @@
+-- removed: checkin/function.copy_review_to_note

@@ -1,0 +1,1 @@
+"""The stored snapshots that reviewers read: what each phase leaves, what each migration does."""
