@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from harness.catalog import Catalog, read_catalog
+from harness.catalog import Catalog, CatalogReader
 from harness.checks.consequences import cause_of
 from harness.checks.creations import Creation, creations_of
 from harness.checks.places import SharedPlaces
@@ -18,13 +18,20 @@ Prepare = Callable[[Database], None]
 
 
 class Walk:
-    """One database and how many migrations of the plan are behind it."""
+    """One database and how many migrations of the plan are behind it.
 
-    def __init__(self, database: Database, place: int = 0) -> None:
+    ``reader`` has read the catalog of this or another database of the server: what is alike needs
+    not be read again.
+    """
+
+    def __init__(
+        self, database: Database, place: int = 0, reader: CatalogReader | None = None
+    ) -> None:
         self.database = database
         self.place = place
+        self.reader = reader
         self._catalog: Catalog | None = None
-        self._reader: Connection | None = None
+        self._session: Connection | None = None
 
     @property
     def catalog(self) -> Catalog:
@@ -35,15 +42,17 @@ class Walk:
 
     def read(self) -> Catalog:
         """Read the catalog as it stands at this moment."""
-        if self._reader is None:
-            self._reader = self.database.connect()
-        return read_catalog(self._reader)
+        if self._session is None or self.reader is None:
+            self._session = self.database.connect()
+            known = self.reader
+            self.reader = known.fork(self._session) if known else CatalogReader(self._session)
+        return self.reader.read()
 
     def rest(self) -> None:
         """Leave no session open, so that the database can be cloned."""
-        if self._reader is not None:
-            self._reader.close()
-            self._reader = None
+        if self._session is not None:
+            self._session.close()
+            self._session = None
 
     def run(self, script: Script, observer: Observer | None = None) -> Trace:
         """Run a file as the owner of the database, on a fresh connection."""
@@ -86,6 +95,7 @@ class Chain:
         self._keeps_unseeded = keeps_unseeded
         self._shared = shared
         self._walk: Walk | None = None
+        self._reader: CatalogReader | None = None
         self._checkpoints: dict[int, Database] = {}
         self._unseeded: dict[int, Database] = {}
         self._catalogs: dict[int, Catalog] = {}
@@ -137,7 +147,8 @@ class Chain:
 
     @contextmanager
     def _lent(self, database: Database) -> Iterator[Walk]:
-        copy = Walk(self._cluster.clone(database))
+        reader = self._reader if self._walk is None else self._walk.reader
+        copy = Walk(self._cluster.clone(database), reader=reader)
         try:
             yield copy
         finally:
@@ -170,6 +181,7 @@ class Chain:
         """Say that the chain's database is not where any place is: it starts anew."""
         if self._walk is not None:
             self._walk.rest()
+            self._reader = self._walk.reader
             self._cluster.drop(self._walk.database)
             self._walk = None
 
@@ -187,7 +199,7 @@ class Chain:
         if lent is None and behind not in self._checkpoints:
             self._checkpoints[0] = self._cluster.create(self._owner)
         start, database = lent or (behind, self._checkpoints[behind])
-        self._walk = Walk(self._cluster.clone(database), start)
+        self._walk = Walk(self._cluster.clone(database), start, self._reader)
         return self._walk
 
     def _advance(self, walk: Walk, place: int) -> Walk:

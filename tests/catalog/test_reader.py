@@ -18,7 +18,8 @@ SCHEMA = """
     CREATE SCHEMA core;
     CREATE TABLE core.a (id integer PRIMARY KEY, word text);
     CREATE TABLE core.b (id integer REFERENCES core.a, other integer DEFAULT 7);
-    CREATE VIEW core.v AS SELECT a.word, id FROM core.a JOIN core.b USING (id);
+    CREATE TABLE core.c (other integer);
+    CREATE VIEW core.v AS SELECT word FROM core.a JOIN core.b USING (id) JOIN core.c USING (other);
     CREATE FUNCTION core.f() RETURNS SETOF core.b LANGUAGE sql AS 'SELECT * FROM core.b';
     CREATE VIEW core.w AS SELECT count(*) FROM core.f();
 """
@@ -107,7 +108,7 @@ def test_nothing_changed_is_the_same_value(connection: Connection) -> None:
     reader = CatalogReader(connection)
     before = reader.read()
     assert reader.read() is before
-    connection.execute("CREATE TABLE core.c (id integer)")
+    connection.execute("CREATE TABLE core.d (id integer)")
     kept = reader.read()
     again = {each.identity: each for each in before.objects}
     assert all(each is again[each.identity] for each in kept.objects if each.identity in again)
@@ -121,8 +122,8 @@ def test_a_copy_and_its_source_go_on_from_the_same(cluster: Cluster, database: D
     with copy.connect() as of_copy, database.connect() as of_source:
         there, here = reader.fork(of_copy), reader.fork(of_source)
         assert there.read() is before
-        of_copy.execute("CREATE TABLE core.c (id integer)")
-        of_source.execute("CREATE TABLE core.c (name text)")
+        of_copy.execute("CREATE TABLE core.d (id integer)")
+        of_source.execute("CREATE TABLE core.d (name text)")
         for each, connection in ((there, of_copy), (here, of_source), (here, of_copy)):
             assert not difference(each.fork(connection).read(), read_catalog(connection))
             assert not difference(each.read(), read_catalog(each.connection))
