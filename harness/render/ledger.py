@@ -46,7 +46,7 @@ def _way_back(seen: MigrationEvidence) -> str:
         return "Its rollback does not bring back the schema as it was."
     again = "" if seen.comes_again else ", but it does not apply again"
     return f"Its rollback brings back the schema as it was{again}" + (
-        f", without the rows of {lost}." if lost else "."
+        f", but not what stood in {lost}." if lost else "."
     )
 
 

@@ -36,15 +36,11 @@ class Touch:
     alike: int = 0
 
 
-def touches(
-    migration: Migration, trace: Trace, before: Catalog
-) -> tuple[tuple[Touch, ...], int]:
+def touches(migration: Migration, trace: Trace, before: Catalog) -> tuple[tuple[Touch, ...], int]:
     """Tell the statements of a file that ran through, and count those with nothing to tell."""
     names, statements = _Names(before), migration.forward.statements
     alike: dict[object, list[tuple[str, StatementTrace]]] = {}
-    for place, (statement, traced) in enumerate(
-        zip(statements, trace.statements, strict=True)
-    ):
+    for place, (statement, traced) in enumerate(zip(statements, trace.statements, strict=True)):
         locks = names.locks(traced)
         key = (traced.kind, locks) if _PARTITIONS in "".join(locks) else place
         alike.setdefault(key, []).append((_head(statement.text), traced))
