@@ -51,6 +51,11 @@ class Check:
     gap: Callable[[Any], gaps.Gap | None]
     part: Callable[[Any], object | None] = lambda evidence: evidence
 
+    @property
+    def is_costly(self) -> bool:
+        """Whether it needs more than the rehearsal itself: trials, probes, or several runs."""
+        return self.gather in (Rehearsal.trials, Rehearsal.schema, Rehearsal.seeds)
+
     def findings(self, evidence: object) -> tuple[Finding, ...]:
         """Apply every rule of the check to the evidence that they share."""
         judged = None if isinstance(evidence, Unreached) else self.part(evidence)

@@ -19,7 +19,7 @@ from harness.plugin.header import Header
 from harness.plugin.items import SqlFile, TreeFile
 from harness.plugin.linting import Linting
 from harness.plugin.operating import DbRoot, OperationsFile
-from harness.plugin.options import add_options
+from harness.plugin.options import add_options, proofs_cache
 from harness.plugin.rehearsals import Rehearsals
 from harness.plugin.shared_server import OwnedServer, SharedServer, shared_server
 from harness.plugin.summary import Summary
@@ -119,7 +119,11 @@ def cluster(postgres_server: Server) -> Iterator[Cluster]:
 @pytest.fixture(scope="session")
 def rehearsals(pytestconfig: pytest.Config) -> Iterator[Rehearsals]:
     """Return the rehearsals of this process, one per db root."""
-    opened = Rehearsals(pytestconfig.stash[_SHARED], thorough=pytestconfig.getoption("--thorough"))
+    opened = Rehearsals(
+        pytestconfig.stash[_SHARED],
+        thorough=pytestconfig.getoption("--thorough"),
+        cache=proofs_cache(pytestconfig),
+    )
     yield opened
     opened.close()
 

@@ -18,7 +18,7 @@ from harness.plan import Migration, Phase
 from harness.plugin.linting import Linting
 from harness.plugin.rehearsals import Rehearsals
 from harness.plugin.trees import Tree
-from harness.plugin.verdict import JudgedItem, NotProvenError, judge_run, judge_text
+from harness.plugin.verdict import JudgedItem, NotProvenError, judge_costly, judge_text
 
 Call = Callable[..., None]
 
@@ -126,24 +126,46 @@ def _style(script: ScriptOf) -> Call:
 
 def _migration_check(tree: Tree, check: Check, migration: Migration) -> Call:
     def prove(request: pytest.FixtureRequest, rehearsals: Rehearsals) -> None:
-        judgement = judge_migration(check, rehearsals.of(tree), migration)
-        judge_run(request.node, check, judgement, rehearsals.server_said)
+        proof = rehearsals.remembered(
+            tree, check, lambda memory: memory.of_migration(check.name, migration)
+        )
+        judge_costly(
+            request.node,
+            check,
+            lambda: judge_migration(check, rehearsals.of(tree), migration),
+            rehearsals.server_said,
+            proof,
+        )
 
     return prove
 
 
 def _phase_check(tree: Tree, check: Check, phase: Phase) -> Call:
     def prove(request: pytest.FixtureRequest, rehearsals: Rehearsals) -> None:
-        judgement = judge_phase(check, rehearsals.of(tree), phase)
-        judge_run(request.node, check, judgement, rehearsals.server_said)
+        proof = rehearsals.remembered(
+            tree, check, lambda memory: memory.of_phase(check.name, phase)
+        )
+        judge_costly(
+            request.node,
+            check,
+            lambda: judge_phase(check, rehearsals.of(tree), phase),
+            rehearsals.server_said,
+            proof,
+        )
 
     return prove
 
 
 def _seed_check(tree: Tree, phase: Phase, script: ScriptOf) -> Call:
     def prove(request: pytest.FixtureRequest, rehearsals: Rehearsals) -> None:
-        judgement = judge_phase(SEEDS, rehearsals.of(tree), phase)
-        own = tuple(each for each in judgement.findings if each.file == script.file)
-        judge_run(request.node, SEEDS, replace(judgement, findings=own), rehearsals.server_said)
+        def judge() -> Judgement:
+            judgement = judge_phase(SEEDS, rehearsals.of(tree), phase)
+            own = tuple(each for each in judgement.findings if each.file == script.file)
+            return replace(judgement, findings=own)
+
+        proof = rehearsals.remembered(
+            tree, SEEDS, lambda memory: memory.of_phase(SEEDS.name, phase, script.file)
+        )
+        judge_costly(request.node, SEEDS, judge, rehearsals.server_said, proof)
 
     return prove

@@ -14,7 +14,7 @@ from harness.checks.operations import CHECKS, Kind, OperationFile
 from harness.plugin.items import Call, CheckItem, ManifestFile, TreeFile
 from harness.plugin.rehearsals import Rehearsals
 from harness.plugin.trees import Tree
-from harness.plugin.verdict import judge_run, judge_text
+from harness.plugin.verdict import judge_costly, judge_text
 
 
 class OperationsFile(TreeFile):
@@ -45,9 +45,16 @@ def _item(parent: TreeFile, file: OperationFile, name: str) -> CheckItem:
 
 def _operation_check(tree: Tree, file: OperationFile) -> Call:
     def prove(request: pytest.FixtureRequest, rehearsals: Rehearsals) -> None:
-        judgement = judge_operation(file, tree.operations, rehearsals.stage(tree))
-        _say_what_is_missing(request.node, judgement)
-        judge_run(request.node, CHECKS[file.kind], judgement, rehearsals.server_said)
+        def judge() -> Judgement:
+            judgement = judge_operation(file, tree.operations, rehearsals.stage(tree))
+            _say_what_is_missing(request.node, judgement)
+            return judgement
+
+        check = CHECKS[file.kind]
+        proof = rehearsals.remembered(
+            tree, None, lambda memory: memory.of_file(check.name, file.file)
+        )
+        judge_costly(request.node, check, judge, rehearsals.server_said, proof)
 
     return prove
 

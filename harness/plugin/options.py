@@ -6,6 +6,7 @@ import os
 
 import pytest
 
+from harness.checks.static import Cache
 from harness.errors import UsageError
 from harness.server import ServerChoice
 
@@ -34,6 +35,11 @@ def add_options(parser: pytest.Parser) -> None:
         help="compare released files also with this git revision, which an edited lock cannot hide",
     )
     group.addoption(
+        "--again",
+        action="store_true",
+        help="prove anew what passed before with the same files, harness and server",
+    )
+    group.addoption(
         "--thorough",
         action="store_true",
         help="kill at every statement and occupy every table, not only a sample of them",
@@ -52,3 +58,11 @@ def server_choice(config: pytest.Config) -> ServerChoice:
         return ServerChoice.from_environment({**os.environ, **wanted})
     except UsageError as error:
         raise pytest.UsageError(str(error)) from error
+
+
+def proofs_cache(config: pytest.Config) -> Cache | None:
+    """Return where passed proofs are remembered; None in continuous integration and on demand."""
+    if config.getoption("--again") or os.environ.get("CI"):
+        return None
+    cache: Cache | None = getattr(config, "cache", None)
+    return cache

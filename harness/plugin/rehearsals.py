@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from harness.checks.memory import Memory, Proof
 from harness.checks.operations import Stage
 from harness.checks.prepare import rehearse
+from harness.checks.registry import Check
 from harness.checks.rehearsal import Rehearsal
+from harness.checks.static import Cache
 from harness.database import Cluster
 from harness.errors import ServerLostError
 from harness.plugin.shared_server import SharedServer, described
@@ -17,9 +21,13 @@ from harness.plugin.trees import Tree
 class Rehearsals:
     """Opens a rehearsal at its first use and closes them all at the end."""
 
-    def __init__(self, shared: SharedServer, *, thorough: bool = False) -> None:
+    def __init__(
+        self, shared: SharedServer, *, thorough: bool = False, cache: Cache | None = None
+    ) -> None:
         self._shared = shared
         self._thorough = thorough
+        self._cache = cache
+        self._memories: dict[Path, Memory] = {}
         self._cluster: Cluster | None = None
         self._open: dict[Path, Rehearsal] = {}
         self._stages: dict[Path, Stage] = {}
@@ -39,6 +47,20 @@ class Rehearsals:
         self.of(tree)  # provides the roles
         assert self._cluster is not None
         return self._stages.setdefault(tree.root, Stage(tree.plan, self._cluster))
+
+    def remembered(
+        self, tree: Tree, check: Check | None, recall: Callable[[Memory], Proof]
+    ) -> Proof | None:
+        """Recall a proof; None where nothing is remembered of checks like this one.
+
+        The rehearsal itself always runs; ``check`` None stands for what operators use.
+        """
+        if self._cache is None or (check is not None and not check.is_costly):
+            return None
+        if tree.root not in self._memories:
+            setting = f"{self.server_said} {self._thorough}"
+            self._memories[tree.root] = Memory(self._cache, tree.plan, setting)
+        return recall(self._memories[tree.root])
 
     @property
     def server_said(self) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from harness.checks.finding import Finding
-from harness.plugin.verdict import ALLOWED, FINDINGS, PROOF, UNPROVEN
+from harness.plugin.verdict import ALLOWED, FINDINGS, PROOF, REMEMBERED, UNPROVEN
 from harness.render.contract import finding_from
 from harness.render.findings import finding_line
 
@@ -21,6 +21,7 @@ class Summary:
         self._proven: dict[str, set[str]] = {}
         self._unproven: dict[str, list[str]] = {}
         self._allowed: dict[str, None] = {}
+        self._remembered = 0
         self._server_said: str | None = None
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -37,6 +38,8 @@ class Summary:
                 self._unproven.setdefault(str(value["because"]), []).append(str(value["of"]))
             elif name == ALLOWED:
                 self._allowed[str(value)] = None
+            elif name == REMEMBERED:
+                self._remembered += 1
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
@@ -57,6 +60,11 @@ class Summary:
             yield f"on {self._server_said}:"
         for what, members in self._proven.items():
             yield f"  {len(members):>4}  {what}"
+        if self._remembered:
+            yield (
+                f"{_counted(self._remembered, 'proof')} remembered: they passed before with the"
+                " same files, harness and server (--again makes them anew)"
+            )
         causes = [each for each in self._findings if each.is_cause]
         consequences = [each for each in self._findings if each.consequence_of]
         warnings = [each for each in self._findings if each.severity.value == "warning"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, NoReturn, Protocol
 
@@ -10,6 +11,7 @@ import pytest
 from harness.checks.finding import Finding, Severity
 from harness.checks.gaps import Gap, Told
 from harness.checks.judging import Judgement
+from harness.checks.memory import Proof
 from harness.plugin.trees import Tree
 from harness.render.contract import findings_values
 from harness.render.findings import finding_line, findings_text
@@ -18,6 +20,7 @@ FINDINGS = "korevitta_findings"
 PROOF = "korevitta_proof"
 UNPROVEN = "korevitta_unproven"
 ALLOWED = "korevitta_allowed"
+REMEMBERED = "korevitta_remembered"
 """Names of the user properties that carry verdicts from a worker to the controller's summary."""
 
 _SELECTED = pytest.StashKey[frozenset[tuple[Tree, Told]]]()
@@ -61,6 +64,28 @@ def judge_run(item: JudgedItem, check: Proving, judgement: Judgement, server_sai
     if judgement.gap is not None:
         _pass_over(item, check, judgement, judgement.gap)
     judge_text(item, judgement)
+    _tell_proof(item, check, server_said)
+
+
+def judge_costly(
+    item: JudgedItem,
+    check: Proving,
+    judge: Callable[[], Judgement],
+    server_said: str,
+    proof: Proof | None,
+) -> None:
+    """Judge as a run does, unless the same proof passed before; remember one that passes."""
+    if proof is not None and proof.passed:
+        item.user_properties.append((REMEMBERED, item.told.of))
+        _tell_proof(item, check, server_said)
+        return
+    judgement = judge()
+    judge_run(item, check, judgement, server_said)
+    if proof is not None and judgement == Judgement(findings=()):
+        proof.keep()
+
+
+def _tell_proof(item: JudgedItem, check: Proving, server_said: str) -> None:
     proof = {"what": check.proves, "of": item.told.of, "on": server_said}
     item.user_properties.append((PROOF, proof))
 
