@@ -78,7 +78,7 @@ def roots(objects: tuple[CatalogObject, ...]) -> tuple[CatalogObject, ...]:
 def _changes(before: Catalog, after: Catalog) -> Iterator[AttributeChange]:
     for was in before.objects:
         now = after.by_identity.get(was.identity)
-        if now is None or now.attributes == was.attributes:
+        if now is None or now is was or now.attributes == was.attributes:
             continue
         old, new = was.facts, now.facts
         for attribute in sorted(old.keys() | new.keys()):

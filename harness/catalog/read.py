@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from psycopg import Connection, Cursor, RawCursor
+from psycopg import Connection, Cursor, RawCursor, pq
 from psycopg.rows import tuple_row
 
 from harness.catalog.model import Catalog
@@ -16,7 +16,8 @@ from harness.catalog.objects import Row, describer, objects_of
 
 # Everything that changes how PostgreSQL writes names and constants. pg_temp is searched last,
 # so that no temporary object hides one of pg_catalog. The catalogs of a young database have no
-# statistics: without the last setting they are joined by comparing every row with every other.
+# statistics: with enable_material they are joined by comparing every row with every other.
+# A query is planned once for each connection, whichever objects it asks for.
 _SETTINGS = """
     SELECT
         set_config('search_path', 'pg_catalog, pg_temp', true),
@@ -28,7 +29,8 @@ _SETTINGS = """
         set_config('bytea_output', 'hex', true),
         set_config('xmlbinary', 'base64', true),
         set_config('lc_monetary', 'C', true),
-        set_config('enable_material', 'off', true)
+        set_config('enable_material', 'off', true),
+        set_config('plan_cache_mode', 'force_generic_plan', true)
 """
 ROLES = "roles"
 _OF = b"-- of: "
@@ -57,8 +59,13 @@ def read_catalog(connection: Connection[Any]) -> Catalog:
 
 @contextmanager
 def as_reader(connection: Connection[Any]) -> Iterator[None]:
-    """Have everything written in the same way, and leave nothing behind."""
-    with connection.pipeline(), connection.transaction(force_rollback=True):
+    """Have everything written in the same way, and leave nothing behind.
+
+    Settings and locks end with a transaction of our own. Within another one they end with the
+    rollback to where we came in, after which psycopg prepares its statements anew.
+    """
+    alone = connection.info.transaction_status is pq.TransactionStatus.IDLE
+    with connection.pipeline(), connection.transaction(force_rollback=not alone):
         connection.execute(_SETTINGS)
         yield
 

@@ -1,7 +1,9 @@
 -- One hash of the versions of all rows that seldom change: PostgreSQL's own objects, and the kinds of
 -- object that are not followed one by one (see units.sql, which says what a version is). Any change
--- here has the whole catalog read again.
-SELECT bit_xor(v.version) AS version
+-- here has the whole catalog read again, and so has another server.
+SELECT
+    bit_xor(v.version) AS version,
+    pg_postmaster_start_time()::text AS server
 FROM (
     SELECT bit_xor(hash_record_extended((d.ctid, d.xmin), d.tableoid::int8)) AS version
     FROM pg_description AS d
