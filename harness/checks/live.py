@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import monotonic, sleep
@@ -19,6 +19,8 @@ from harness.checks.old_app import OldApp
 from harness.checks.schema_facts import Connection
 from harness.database import Database
 from harness.errors import HarnessError
+from harness.execute import run_script
+from harness.plan import ChangeType
 
 _PAUSE = 0.001
 _DEADLOCK = "40P01"
@@ -41,6 +43,22 @@ class LiveEvidence:
     statements: int
     longest_ms: float
     hits: tuple[Hit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LivePhase:
+    """What clients met while the migrations of a phase ran, one after the other."""
+
+    met: tuple[LiveEvidence, ...]
+
+    @property
+    def stalls(self) -> tuple[str, ...]:
+        """Say for each migration how long its slowest client waited."""
+        return tuple(
+            f"{each.seen.migration.version}: the longest of {each.statements} statements of"
+            f" clients took {each.longest_ms} ms"
+            for each in self.met
+        )
 
 
 @dataclass(slots=True)
@@ -171,3 +189,53 @@ RULES: tuple[LiveRule, ...] = (
     ),
 )
 """The live half of `old-app-breaks`, for the thorough run."""
+
+
+def _breaks_live_in_phase(_rule: Rule[LivePhase], seen: LivePhase) -> Iterator[Finding]:
+    for met in seen.met:
+        for own in RULES:
+            yield from own.findings(met)
+
+
+PHASE_RULES: tuple[Rule[LivePhase], ...] = tuple(
+    Rule(
+        id=each.id,
+        title=each.title,
+        effect=each.effect,
+        fix=each.fix,
+        proof=each.proof,
+        check=_breaks_live_in_phase,
+    )
+    for each in RULES
+)
+
+
+def run_live(database: Database, app: OldApp, migrations: Iterable[Observed]) -> LivePhase:
+    """Apply the migrations of a phase under the traffic of the old application.
+
+    ``database`` stands at the start of the phase, with rows, and is used up. What the phase's
+    contracts remove is left to them: nobody uses it any more when they run.
+    """
+    seen = tuple(migrations)
+    released = OldApp(
+        requests=tuple(
+            each for each in app.requests if each[0].request.target.name not in _contracted(seen)
+        )
+    )
+    met: list[LiveEvidence] = []
+    with live_traffic(database, released) as traffic:
+        for each in seen:
+            with database.connect(database.owner) as connection:
+                run_script(connection, each.migration.forward)
+            met.append(traffic.take(each))
+    return LivePhase(met=tuple(met))
+
+
+def _contracted(seen: Iterable[Observed]) -> frozenset[str]:
+    """Name the relations and functions that lose something to a contract."""
+    return frozenset(
+        (gone.parent or gone.identity).name
+        for each in seen
+        if each.migration.change_type is ChangeType.CONTRACT
+        for gone in each.forward_delta.removed
+    )

@@ -15,6 +15,7 @@ from harness.checks import (
     gaps,
     interruption,
     isolation,
+    live,
     lock_timeout,
     locks,
     matviews,
@@ -203,6 +204,15 @@ PHASE_CHECKS: tuple[Check, ...] = (
         gap=gaps.not_reached,
     ),
 )
+
+LIVE = Check(
+    name=gaps.LIVE,
+    proves="phases applied under the traffic of the release before",
+    rules=live.PHASE_RULES,
+    gather=Rehearsal.live,
+    gap=gaps.not_reached,
+)
+"""Only of a thorough run: it takes as long as the phase, and tells how long clients waited."""
 
 SEEDS = Check(
     name=gaps.SEEDS,

@@ -16,11 +16,14 @@ from harness.catalog import Catalog
 from harness.checks.chain import Chain, Prepare, Walk
 from harness.checks.domains import Provenance
 from harness.checks.evidence import MigrationEvidence, PhaseEvidence, Unreached
+from harness.checks.live import LivePhase, run_live
+from harness.checks.old_app import prepare_old_app
 from harness.checks.origins import Origin, Origins
 from harness.checks.phase_schema import PhaseSchema, gather_phase_schema
 from harness.checks.phase_walk import bounds, left_out, on_the_way, walk_through
 from harness.checks.places import SharedPlaces
 from harness.checks.seed_facts import SeedEvidence, gather_seeds
+from harness.checks.touched import everything
 from harness.checks.trials import Tried, recorded_before, try_migration
 from harness.database import Cluster, Database
 from harness.diff import compare, roots
@@ -136,6 +139,24 @@ class Rehearsal:
                 seen=seen, plan=self.plan, trials=trials, provenance=self._provenance(seen)
             )
         return self._trials[version]
+
+    def live(self, phase: Phase) -> LivePhase | Unreached:
+        """Apply a phase while clients of the release before go on working."""
+        missing = self._unreached(phase)
+        if missing is not None:
+            return missing
+        seen = [self.migration(each.version) for each in phase.migrations]
+        with self._filled.clone_at(bounds(self.plan, phase)[0]) as walk:
+            catalog = walk.catalog
+            walk.rest()
+            app = prepare_old_app(
+                walk.database,
+                catalog,
+                everything(catalog),
+                roles=self.plan.app_roles,
+                recorded=recorded_before(self.plan, phase.release),
+            )
+            return run_live(walk.database, app, seen)
 
     def _walked(self, phase: Phase) -> PhaseEvidence:
         seen = walk_through(self.plan, self._plain, phase)

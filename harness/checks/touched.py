@@ -31,6 +31,15 @@ class Touched:
         return bool(self.tables or self.views or self.functions)
 
 
+def everything(catalog: Catalog) -> Touched:
+    """Take every table, view and function of a catalog for touched."""
+    return Touched(
+        tables=tuple(each.identity.name for each in catalog.of_kind("table")),
+        views=tuple(each.identity.name for each in catalog.of_kind("view", "materialized view")),
+        functions=tuple(each.identity.name for each in catalog.of_kind("function")),
+    )
+
+
 def touched(seen: Observed) -> Touched:
     """Collect from the trace and the catalog's delta what a client could notice."""
     before = seen.before

@@ -13,7 +13,7 @@ from harness.checks.judging import Judgement, judge_migration, judge_phase
 from harness.checks.operating import operation_judgements
 from harness.checks.operations import Operations, Stage
 from harness.checks.prepare import rehearse
-from harness.checks.registry import LOCKS, MIGRATION_CHECKS, PHASE_CHECKS, SEEDS, Check
+from harness.checks.registry import LIVE, LOCKS, MIGRATION_CHECKS, PHASE_CHECKS, SEEDS, Check
 from harness.checks.rehearsal import Rehearsal
 from harness.checks.static import Cache, Harmless, downgrade
 from harness.checks.subjects import PlanRead, ScriptOf, scripts_of
@@ -86,7 +86,7 @@ def verify(
     with rehearse(read.plan, cluster, server, thorough=thorough) as rehearsal:
         judged = [
             *_text_judgements(read, selection, progress, cache),
-            *_run_judgements(rehearsal, selection, progress),
+            *_run_judgements(rehearsal, selection, progress, thorough=thorough),
             *_operation_judgements(read.plan, selection, cluster, progress),
         ]
         every = dict.fromkeys(each for judgement in judged for each in judgement.findings)
@@ -141,7 +141,7 @@ def _scripts(plan: Plan, selection: Selection) -> tuple[ScriptOf, ...]:
 
 
 def _run_judgements(
-    rehearsal: Rehearsal, selection: Selection, progress: Progress
+    rehearsal: Rehearsal, selection: Selection, progress: Progress, *, thorough: bool
 ) -> Iterator[Judgement]:
     told = {each.version for each in selection.migrations}
     for migration in selection.migrations:
@@ -149,7 +149,8 @@ def _run_judgements(
         for check in MIGRATION_CHECKS:
             yield judge_migration(check, rehearsal, migration)
     for phase in selection.phases:
-        for check in PHASE_CHECKS if phase.migrations else ():
+        checks = (*PHASE_CHECKS, LIVE) if thorough else PHASE_CHECKS
+        for check in checks if phase.migrations else ():
             progress(f"{phase.id}: {check.name}")
             yield _told(check, judge_phase(check, rehearsal, phase), told)
         if phase.seeds:

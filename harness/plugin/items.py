@@ -10,7 +10,7 @@ import pytest
 
 from harness.checks.gaps import SQLFLUFF, SQUAWK, STATEMENTS, STRUCTURE, Told
 from harness.checks.judging import Judgement, judge_migration, judge_phase
-from harness.checks.registry import MIGRATION_CHECKS, PHASE_CHECKS, SEEDS, Check
+from harness.checks.registry import LIVE, MIGRATION_CHECKS, PHASE_CHECKS, SEEDS, Check
 from harness.checks.subjects import FileRole, ScriptOf
 from harness.checks.text import judge_statements, structure_findings
 from harness.errors import HarnessError
@@ -18,7 +18,13 @@ from harness.plan import Migration, Phase
 from harness.plugin.linting import Linting
 from harness.plugin.rehearsals import Rehearsals
 from harness.plugin.trees import Tree
-from harness.plugin.verdict import JudgedItem, NotProvenError, judge_costly, judge_text
+from harness.plugin.verdict import (
+    JudgedItem,
+    NotProvenError,
+    judge_costly,
+    judge_text,
+    tell_stalls,
+)
 
 Call = Callable[..., None]
 
@@ -89,10 +95,13 @@ class ManifestFile(TreeFile):
         told = Told(of=self.tree.plan.manifest_file, check=STRUCTURE)
         yield CheckItem.of(self, told, _structure(self.tree, self))
         for phase in self.tree.plan.phases:
-            for check in PHASE_CHECKS if phase.migrations else ():
+            for check in self._phase_checks() if phase.migrations else ():
                 call = _phase_check(self.tree, check, phase)
                 told = Told(of=phase.id, check=check.name)
                 yield CheckItem.of(self, told, call, f"{check.name}[{phase.id}]")
+
+    def _phase_checks(self) -> tuple[Check, ...]:
+        return (*PHASE_CHECKS, LIVE) if self.config.getoption("--thorough") else PHASE_CHECKS
 
 
 def _structure(tree: Tree, file: pytest.File) -> Call:
@@ -152,6 +161,8 @@ def _phase_check(tree: Tree, check: Check, phase: Phase) -> Call:
             rehearsals.server_said,
             proof,
         )
+        if check is LIVE:
+            tell_stalls(request.node, rehearsals.of(tree).live(phase))
 
     return prove
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from harness.checks.finding import Finding
-from harness.plugin.verdict import ALLOWED, FINDINGS, PROOF, REMEMBERED, UNPROVEN
+from harness.plugin.verdict import ALLOWED, FINDINGS, PROOF, REMEMBERED, STALL, UNPROVEN
 from harness.render.contract import finding_from
 from harness.render.findings import finding_line
 
@@ -22,6 +22,7 @@ class Summary:
         self._unproven: dict[str, list[str]] = {}
         self._allowed: dict[str, None] = {}
         self._remembered = 0
+        self._stalls: list[str] = []
         self._server_said: str | None = None
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -40,6 +41,8 @@ class Summary:
                 self._allowed[str(value)] = None
             elif name == REMEMBERED:
                 self._remembered += 1
+            elif name == STALL:
+                self._stalls.append(str(value))
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
@@ -65,6 +68,9 @@ class Summary:
                 f"{_counted(self._remembered, 'proof')} remembered: they passed before with the"
                 " same files, harness and server (--again makes them anew)"
             )
+        if self._stalls:
+            yield "clients of the release before, while each migration ran:"
+            yield from (f"  {each}" for each in self._stalls)
         causes = [each for each in self._findings if each.is_cause]
         consequences = [each for each in self._findings if each.consequence_of]
         warnings = [each for each in self._findings if each.severity.value == "warning"]

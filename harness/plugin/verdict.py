@@ -8,9 +8,11 @@ from typing import Any, NoReturn, Protocol
 
 import pytest
 
+from harness.checks.evidence import Unreached
 from harness.checks.finding import Finding, Severity
 from harness.checks.gaps import Gap, Told
 from harness.checks.judging import Judgement
+from harness.checks.live import LivePhase
 from harness.checks.memory import Proof
 from harness.plugin.trees import Tree
 from harness.render.contract import findings_values
@@ -21,6 +23,7 @@ PROOF = "korevitta_proof"
 UNPROVEN = "korevitta_unproven"
 ALLOWED = "korevitta_allowed"
 REMEMBERED = "korevitta_remembered"
+STALL = "korevitta_stall"
 """Names of the user properties that carry verdicts from a worker to the controller's summary."""
 
 _SELECTED = pytest.StashKey[frozenset[tuple[Tree, Told]]]()
@@ -83,6 +86,12 @@ def judge_costly(
     judge_run(item, check, judgement, server_said)
     if proof is not None and judgement == Judgement(findings=()):
         proof.keep()
+
+
+def tell_stalls(item: JudgedItem, seen: LivePhase | Unreached) -> None:
+    """Hand over how long clients waited, migration by migration."""
+    for each in seen.stalls if isinstance(seen, LivePhase) else ():
+        item.user_properties.append((STALL, each))
 
 
 def _tell_proof(item: JudgedItem, check: Proving, server_said: str) -> None:
