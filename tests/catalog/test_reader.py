@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from psycopg import Connection
 
 from harness.catalog import Catalog, CatalogReader, read_catalog
+from harness.catalog.changes import moved_between, stamps
+from harness.catalog.read import as_reader
 from harness.database import Cluster, Database
 from harness.diff import compare
 from tests.catalog.areas import database_for, known_to, major_of, run
@@ -128,6 +131,36 @@ def test_a_copy_and_its_source_go_on_from_the_same(cluster: Cluster, database: D
             assert not difference(each.fork(connection).read(), read_catalog(connection))
             assert not difference(each.read(), read_catalog(each.connection))
     cluster.drop(copy)
+
+
+def test_a_database_made_alike_is_not_taken_for_a_copy(
+    cluster: Cluster, database: Database
+) -> None:
+    with database.connect() as connection:
+        reader = CatalogReader(connection)
+        reader.read()
+    twin = cluster.create()
+    with twin.connect() as connection:
+        connection.execute(SCHEMA)
+        connection.execute("COMMENT ON TABLE core.a IS 'a twin'; ALTER TABLE core.b ALTER other DROP DEFAULT")
+        assert not difference(reader.fork(connection).read(), read_catalog(connection))
+    cluster.drop(twin)
+
+
+def test_another_server_is_read_anew(connection: Connection) -> None:
+    with as_reader(connection):
+        here = stamps(connection)
+    version, server = here.rest
+    assert moved_between(here, here) is not None
+    assert moved_between(here, replace(here, rest=(version, f"{server}1"))) is None
+
+
+def test_a_new_role_has_nothing_read_anew_but_one_that_is_gone_has(connection: Connection) -> None:
+    with as_reader(connection):
+        here = stamps(connection)
+    more = replace(here, roles={**here.roles, 1: ("other", "other")})
+    assert moved_between(here, more) is not None
+    assert moved_between(more, here) is None
 
 
 def difference(read: Catalog, anew: Catalog) -> str:
