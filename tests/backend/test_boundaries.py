@@ -119,12 +119,15 @@ def write_all(admin: Connection, table: Partitioned, practice: Practice) -> None
 
 def partitions_of_rows(admin: Connection, table: Partitioned) -> list[str]:
     """List each row's partition, in the order in which the rows were written."""
-    rows = admin.execute(
-        sql.SQL(
-            "SELECT replace(t.tableoid::regclass::text, %s, '') FROM {} AS t ORDER BY t.id, t.{}"
-        ).format(sql.Identifier(*table.name.split(".")), sql.Identifier(table.column)),
-        (f"{table.name}_",),
-    ).fetchall()
+    query = sql.SQL(
+        "SELECT replace(t.tableoid::regclass::text, {}, '') FROM {} AS t WHERE {} ORDER BY t.id, {}"
+    ).format(
+        sql.Literal(f"{table.name}_"),
+        sql.Identifier(*table.name.split(".")),
+        sql.SQL(table.ours),
+        sql.Identifier(table.column),
+    )
+    rows = admin.execute(query).fetchall()
     return [name for (name,) in rows]
 
 
