@@ -19,4 +19,5 @@ SELECT
     l.patient_id,
     sum(l.volume_ml) AS volume_ml
 FROM hydration.water_intake_logs AS l
+WHERE l.logged_at >= date_trunc('day', now())
 GROUP BY l.patient_id;
