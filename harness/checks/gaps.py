@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from harness.checks.evidence import LeftOut, MigrationEvidence, PhaseEvidence, Unreached
-from harness.checks.trials import Tried
+from harness.checks.rehearsal.evidence import LeftOut, MigrationEvidence, PhaseEvidence, Unreached
+from harness.checks.rehearsal.trials import Tried
 from harness.plan import Migration
 
 STRUCTURE = "structure"

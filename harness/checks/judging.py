@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from harness.checks.finding import Finding
 from harness.checks.gaps import Gap
 from harness.checks.registry import RULE_IDS, Check
-from harness.checks.rehearsal import Rehearsal
+from harness.checks.rehearsal.rehearsal import Rehearsal
 from harness.checks.subjects import ScriptOf, scripts_of, scripts_of_migration
 from harness.checks.suppression import SUPPRESSION_INVALID, Suppressed, settle
 from harness.plan import Migration, Phase

@@ -6,33 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from harness.checks import (
-    backfill,
-    compatibility,
-    data,
-    domains,
-    expand_contract,
-    gaps,
-    interruption,
-    isolation,
-    live,
-    lock_timeout,
-    locks,
-    matviews,
-    operations,
-    partitions,
-    schema,
-    seeds,
-    statements,
-    structure,
-    suppression,
-    symmetry,
-)
-from harness.checks.domains import Placed
-from harness.checks.evidence import Unreached
+from harness.checks import gaps, operations, suppression
+from harness.checks.downtime import interruption, live, lock_timeout, locks
 from harness.checks.finding import Finding, Rule
-from harness.checks.rehearsal import Rehearsal
-from harness.checks.trials import Tried
+from harness.checks.isolation import rules as isolation
+from harness.checks.rehearsal import symmetry
+from harness.checks.rehearsal.evidence import Unreached
+from harness.checks.rehearsal.rehearsal import Rehearsal
+from harness.checks.rehearsal.trials import Tried
+from harness.checks.release import backfill, compatibility, data, domains, expand_contract
+from harness.checks.release.domains import Placed
+from harness.checks.schema import matviews, partitions
+from harness.checks.schema import rules as schema
+from harness.checks.seeds import rules as seeds
+from harness.checks.text import statements, structure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from harness.checks.evidence import MigrationEvidence
 from harness.checks.finding import Finding, Severity
+from harness.checks.rehearsal.evidence import MigrationEvidence
 from harness.checks.suppression import Suppressed
 from harness.plan import Migration
 

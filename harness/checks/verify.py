@@ -10,14 +10,19 @@ from time import perf_counter
 
 from harness.checks.finding import Finding
 from harness.checks.judging import Judgement, judge_migration, judge_phase
-from harness.checks.operating import operation_judgements
 from harness.checks.operations import Operations, Stage
-from harness.checks.prepare import rehearse
+from harness.checks.operations.operating import operation_judgements
 from harness.checks.registry import LIVE, LOCKS, MIGRATION_CHECKS, PHASE_CHECKS, SEEDS, Check
-from harness.checks.rehearsal import Rehearsal
+from harness.checks.rehearsal.prepare import rehearse
+from harness.checks.rehearsal.rehearsal import Rehearsal
 from harness.checks.static import Cache, Harmless, downgrade
 from harness.checks.subjects import PlanRead, ScriptOf, scripts_of
-from harness.checks.text import judge_squawk, judge_statements, judge_style, structure_findings
+from harness.checks.text.files import (
+    judge_squawk,
+    judge_statements,
+    judge_style,
+    structure_findings,
+)
 from harness.checks.verdicts import MigrationReport, Report, verdict_of
 from harness.database import Cluster
 from harness.errors import UsageError

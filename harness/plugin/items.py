@@ -12,7 +12,7 @@ from harness.checks.gaps import SQLFLUFF, SQUAWK, STATEMENTS, STRUCTURE, Told
 from harness.checks.judging import Judgement, judge_migration, judge_phase
 from harness.checks.registry import LIVE, MIGRATION_CHECKS, PHASE_CHECKS, SEEDS, Check
 from harness.checks.subjects import FileRole, ScriptOf
-from harness.checks.text import judge_statements, structure_findings
+from harness.checks.text.files import judge_statements, structure_findings
 from harness.errors import HarnessError
 from harness.plan import Migration, Phase
 from harness.plugin.linting import Linting

@@ -11,7 +11,7 @@ from harness.checks.gaps import SQLFLUFF, SQUAWK
 from harness.checks.judging import Judgement
 from harness.checks.static import Cache
 from harness.checks.subjects import ScriptOf
-from harness.checks.text import judge_squawk, judge_style
+from harness.checks.text.files import judge_squawk, judge_style
 from harness.plugin.trees import Tree
 from harness.plugin.verdict import JudgedItem
 

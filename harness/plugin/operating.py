@@ -9,8 +9,8 @@ import pytest
 from harness.checks.finding import Severity
 from harness.checks.gaps import Told
 from harness.checks.judging import Judgement
-from harness.checks.operating import judge_operation
 from harness.checks.operations import CHECKS, Kind, OperationFile
+from harness.checks.operations.operating import judge_operation
 from harness.plugin.items import Call, CheckItem, ManifestFile, TreeFile
 from harness.plugin.rehearsals import Rehearsals
 from harness.plugin.trees import Tree

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from harness.checks.memory import Memory, Proof
 from harness.checks.operations import Stage
-from harness.checks.prepare import rehearse
 from harness.checks.registry import Check
-from harness.checks.rehearsal import Rehearsal
+from harness.checks.rehearsal.prepare import rehearse
+from harness.checks.rehearsal.rehearsal import Rehearsal
 from harness.checks.static import Cache
 from harness.database import Cluster
 from harness.errors import ServerLostError

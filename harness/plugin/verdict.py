@@ -8,12 +8,12 @@ from typing import Any, NoReturn, Protocol
 
 import pytest
 
-from harness.checks.evidence import Unreached
+from harness.checks.downtime.live import LivePhase
 from harness.checks.finding import Finding, Severity
 from harness.checks.gaps import Gap, Told
 from harness.checks.judging import Judgement
-from harness.checks.live import LivePhase
 from harness.checks.memory import Proof
+from harness.checks.rehearsal.evidence import Unreached
 from harness.plugin.trees import Tree
 from harness.render.contract import findings_values
 from harness.render.findings import finding_line, findings_text

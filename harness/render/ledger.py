@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from harness.checks.evidence import MigrationEvidence
+from harness.checks.rehearsal.evidence import MigrationEvidence
 from harness.plan import Migration
 from harness.render.alterations import additions, changes, removals
 from harness.render.touches import touches

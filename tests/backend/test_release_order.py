@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from harness.catalog import Catalog, read_catalog
-from harness.checks.data import Digest, digests
+from harness.checks.release.data import Digest, digests
 from harness.database import Cluster, Database
 from harness.execute import run_script
 from harness.plan import Phase, Plan

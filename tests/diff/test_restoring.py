@@ -9,7 +9,7 @@ import pytest
 
 from harness.catalog import read_catalog
 from harness.catalog.model import Catalog, CatalogObject, Identity
-from harness.checks.restoring import SHOWN, restoration
+from harness.checks.rehearsal.restoring import SHOWN, restoration
 from harness.database import Cluster
 from harness.diff import compare
 

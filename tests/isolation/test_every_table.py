@@ -10,10 +10,10 @@ import re
 import pytest
 
 from harness.catalog import read_catalog
-from harness.checks import isolation
 from harness.checks.finding import Finding
-from harness.checks.leaks import Action
-from harness.checks.phase_schema import PhaseSchema, gather_phase_schema
+from harness.checks.isolation import rules as isolation
+from harness.checks.isolation.leaks import Action
+from harness.checks.schema.phase_schema import PhaseSchema, gather_phase_schema
 from harness.database import Database
 from harness.plan import Plan
 

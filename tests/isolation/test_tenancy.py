@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from harness.catalog import read_catalog
-from harness.checks.schema_facts import read_foreign_keys, reading
-from harness.checks.tenancy import Tenancy, infer_tenancy
+from harness.checks.isolation.tenancy import Tenancy, infer_tenancy
+from harness.checks.schema.facts import read_foreign_keys, reading
 from harness.database import Cluster, Database
 
 SCHEMA = """

@@ -7,8 +7,8 @@ from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 
-from harness.checks.prepare import rehearse
-from harness.checks.rehearsal import Rehearsal
+from harness.checks.rehearsal.prepare import rehearse
+from harness.checks.rehearsal.rehearsal import Rehearsal
 from harness.checks.subjects import PlanRead
 from harness.database import Cluster
 from harness.server import Server

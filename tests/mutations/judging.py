@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from harness.checks.finding import Finding
 from harness.checks.judging import judge_migration, judge_phase
 from harness.checks.registry import MIGRATION_CHECKS, PHASE_CHECKS, SEEDS, Check
-from harness.checks.rehearsal import Rehearsal
+from harness.checks.rehearsal.rehearsal import Rehearsal
 from harness.checks.subjects import PlanRead, ScriptOf, scripts_of
-from harness.checks.text import judge_squawk, judge_statements, structure_findings
+from harness.checks.text.files import judge_squawk, judge_statements, structure_findings
 from harness.plan import Plan
 from tests.mutations.mutation import MANIFEST, Mutation
 

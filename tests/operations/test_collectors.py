@@ -15,7 +15,7 @@ from harness.checks.operations import Stage
 from harness.checks.operations.collectors import Metric, read_collector
 from harness.checks.operations.promtool import PROGRAM
 from harness.checks.operations.stage import Rows
-from harness.checks.prepare import rehearse
+from harness.checks.rehearsal.prepare import rehearse
 from harness.database import Cluster, Database
 from harness.plan import read_plan
 from harness.server import Server, ServerChoice, running

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from harness.checks.operating import judge_operation
 from harness.checks.operations import Kind, Operations, Stage
+from harness.checks.operations.operating import judge_operation
 from harness.checks.operations.promtool import PROGRAM
-from harness.checks.prepare import rehearse
+from harness.checks.rehearsal.prepare import rehearse
 from harness.database import Cluster
 from harness.plan import read_plan
 from harness.server import Server

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from harness.checks.finding import Severity
-from harness.checks.operating import operation_judgements
 from harness.checks.operations import Kind, Operations, Stage, judge
+from harness.checks.operations.operating import operation_judgements
 from harness.database import Cluster
 from harness.plan import read_plan
 from tests.rules.cases import RULES

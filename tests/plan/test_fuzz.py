@@ -9,8 +9,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness.checks import statements, structure
 from harness.checks.subjects import PlanRead, scripts_of
+from harness.checks.text import statements, structure
 from harness.plan import MANIFEST, read_plan
 from harness.plan.manifest import read_manifest
 from harness.plan.shape import Faults

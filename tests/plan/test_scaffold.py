@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from harness.checks import statements, structure
 from harness.checks.subjects import PlanRead, scripts_of
+from harness.checks.text import statements, structure
 from harness.errors import UsageError
 from harness.plan import MANIFEST, ChangeType, Scaffold, new_migration, read_plan
 from harness.plan.insertion import insert_migration

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
-from harness.checks.consequences import cause_of, missing_in
-from harness.checks.creations import creations_of
+from harness.checks.rehearsal.consequences import cause_of, missing_in
+from harness.checks.rehearsal.creations import creations_of
 from harness.database import Cluster
 from harness.execute import run_script
 from harness.execute.trace import Failure

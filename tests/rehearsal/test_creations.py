@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness.checks.creations import Creation, creations_of
+from harness.checks.rehearsal.creations import Creation, creations_of
 from harness.sql import parse_script
 
 

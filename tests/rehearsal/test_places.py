@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from harness.catalog import Catalog
-from harness.checks.chain import Chain
-from harness.checks.places import SharedPlaces
-from harness.checks.prepare import rehearse
-from harness.checks.rehearsal import PLAIN_OWNER
+from harness.checks.rehearsal.chain import Chain
+from harness.checks.rehearsal.places import SharedPlaces
+from harness.checks.rehearsal.prepare import rehearse
+from harness.checks.rehearsal.rehearsal import PLAIN_OWNER
 from harness.database import Cluster
 from harness.plan import Plan, read_plan
 from tests.trees import migration, seed, write_tree

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from harness.checks.evidence import LeftOut
-from harness.checks.rehearsal import Rehearsal
+from harness.checks.rehearsal.evidence import LeftOut
+from harness.checks.rehearsal.rehearsal import Rehearsal
 from harness.database import Cluster
 from harness.plan import read_plan
 from tests.trees import migration, seed, write_tree

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from harness.catalog import Catalog, CatalogObject, Identity
-from harness.checks.evidence import MigrationEvidence
-from harness.checks.rehearsal import Rehearsal
+from harness.checks.rehearsal.evidence import MigrationEvidence
+from harness.checks.rehearsal.rehearsal import Rehearsal
 from harness.database import Cluster, Database
 from harness.execute import Lock, Rewrite, Scan, ServerObserver, StatementTrace, Trace, Write
 from harness.plan import read_plan

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from harness.catalog import Catalog, read_catalog
-from harness.checks.evidence import MigrationEvidence
+from harness.checks.rehearsal.evidence import MigrationEvidence
 from harness.database import Cluster, Database
 from harness.execute import ServerObserver, run_script
 from harness.plan import ChangeType, Migration

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from harness.catalog import read_catalog
-from harness.checks.phase_schema import PhaseSchema, gather_phase_schema
+from harness.checks.schema.phase_schema import PhaseSchema, gather_phase_schema
 from harness.database import Database
 from harness.plan import Migration, Phase, Plan, Seed
 from harness.sql import read_script

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from harness.checks import expand_contract, locks
-from harness.checks.evidence import MigrationEvidence
+from harness.checks.downtime import locks
+from harness.checks.rehearsal.evidence import MigrationEvidence
+from harness.checks.release import expand_contract
 from harness.database import Cluster, Database
 from harness.execute import ServerObserver, run_script
 from harness.render.findings import findings_text

@@ -12,9 +12,10 @@ from dataclasses import replace
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from harness.checks import expand_contract, locks
-from harness.checks.evidence import MigrationEvidence
+from harness.checks.downtime import locks
 from harness.checks.finding import Finding
+from harness.checks.rehearsal.evidence import MigrationEvidence
+from harness.checks.release import expand_contract
 from harness.database import Cluster, Database
 from harness.render.findings import findings_text
 from harness.sql import Script

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from harness.checks import compatibility
-from harness.checks.compatibility import Compatibility
 from harness.checks.finding import Finding
-from harness.checks.old_app import Recorded, ask_again, prepare_old_app
-from harness.checks.touched import touched
+from harness.checks.release import compatibility
+from harness.checks.release.compatibility import Compatibility
+from harness.checks.release.old_app import Recorded, ask_again, prepare_old_app
+from harness.checks.release.touched import touched
 from harness.database import Cluster, Database
 from harness.render.findings import findings_text
 from harness.sql import parse_script

@@ -11,8 +11,8 @@ from _pytest.mark import ParameterSet
 from syrupy.assertion import SnapshotAssertion
 
 from harness.checks.finding import Finding
-from harness.checks.operating import operation_judgements
 from harness.checks.operations import RULES, Operations, Stage
+from harness.checks.operations.operating import operation_judgements
 from harness.checks.operations.promtool import PROGRAM
 from harness.database import Cluster
 from harness.plan import read_plan

@@ -11,10 +11,10 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from harness.catalog.model import CatalogObject, Identity
-from harness.checks import domains
-from harness.checks.domains import Placed, Provenance, provenance_after
 from harness.checks.finding import Finding
-from harness.checks.trials import try_migration
+from harness.checks.rehearsal.trials import try_migration
+from harness.checks.release import domains
+from harness.checks.release.domains import Placed, Provenance, provenance_after
 from harness.database import Cluster, Database
 from harness.diff import Delta
 from harness.plan import Migration, Phase, Plan

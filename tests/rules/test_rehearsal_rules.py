@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from harness.checks import symmetry
 from harness.checks.finding import Finding
+from harness.checks.rehearsal import symmetry
 from harness.checks.subjects import PlanRead
 from harness.checks.verify import select, verify
 from harness.database import Cluster

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from harness.checks import backfill, data, interruption, lock_timeout
-from harness.checks.contended import contended_tables
-from harness.checks.data import DataEvidence, digests, tables_to_digest
+from harness.checks.downtime import interruption, lock_timeout
+from harness.checks.downtime.contended import contended_tables
 from harness.checks.finding import Finding
-from harness.checks.touched import touched
+from harness.checks.release import backfill, data
+from harness.checks.release.data import DataEvidence, digests, tables_to_digest
+from harness.checks.release.touched import touched
 from harness.database import Cluster, Database
 from harness.execute import run_script
 from harness.plan import Plan

@@ -12,8 +12,11 @@ from collections.abc import Iterator
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from harness.checks import isolation, matviews, partitions, schema
 from harness.checks.finding import Finding
+from harness.checks.isolation import rules as isolation
+from harness.checks.schema import matviews, partitions
+from harness.checks.schema import rules as schema
+from harness.checks.schema.located import SchemaRule
 from harness.database import Cluster, Database
 from harness.render.findings import findings_text
 from tests.rules.cases import Case, cases_of
@@ -57,5 +60,5 @@ def test_good_schema_is_not_caught_by_any_rule(case: Case, database: Database) -
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_every_rule_has_a_bad_and_a_good_case(rule: schema.SchemaRule) -> None:
+def test_every_rule_has_a_bad_and_a_good_case(rule: SchemaRule) -> None:
     assert {case.is_bad for case in cases_of(rule.id)} == {True, False}

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from harness.checks import seeds
 from harness.checks.finding import Finding
-from harness.checks.seed_facts import SeedRun, gather_seeds
+from harness.checks.seeds import rules as seeds
+from harness.checks.seeds.facts import SeedRun, gather_seeds
 from harness.database import Cluster, Database
 from harness.plan import Seed
 from harness.render.findings import findings_text

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from harness.checks import statements, structure, suppression
+from harness.checks import suppression
 from harness.checks.finding import Finding
 from harness.checks.subjects import FileRole, PlanRead, ScriptOf, scripts_of
+from harness.checks.text import statements, structure
 from harness.plan import Plan, read_plan
 from harness.render.findings import findings_text
 from harness.sql import read_script

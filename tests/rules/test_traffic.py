@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from harness.checks import live, runners
+from harness.checks.downtime import live, runners
+from harness.checks.downtime.live import LiveEvidence, live_traffic
+from harness.checks.downtime.runners import Race, Run, race
 from harness.checks.finding import Finding
-from harness.checks.live import LiveEvidence, live_traffic
-from harness.checks.old_app import prepare_old_app
-from harness.checks.runners import Race, Run, race
-from harness.checks.touched import Touched
+from harness.checks.release.old_app import prepare_old_app
+from harness.checks.release.touched import Touched
 from harness.database import Cluster, Database
 from harness.plan import Migration
 from harness.sql import parse_script

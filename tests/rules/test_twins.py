@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from harness.checks import expand_contract, locks
-from harness.checks.chain import Chain
-from harness.checks.evidence import MigrationEvidence
+from harness.checks.downtime import locks
 from harness.checks.finding import Finding
-from harness.checks.prepare import SAMPLE_ROWS
 from harness.checks.registry import MIGRATION_CHECKS
-from harness.checks.trials import Tried, try_migration
+from harness.checks.rehearsal.chain import Chain
+from harness.checks.rehearsal.evidence import MigrationEvidence
+from harness.checks.rehearsal.prepare import SAMPLE_ROWS
+from harness.checks.rehearsal.trials import Tried, try_migration
+from harness.checks.release import expand_contract
 from harness.database import Cluster, Database
 from harness.execute import ServerObserver
 from harness.plan import Migration, Plan, read_plan

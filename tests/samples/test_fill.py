@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from harness.checks.seed_facts import content_changes, read_contents
+from harness.checks.seeds.facts import content_changes, read_contents
 from harness.database import Cluster, Database
 from harness.errors import UsageError
 from harness.samples import fill

@@ -10,7 +10,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from harness.catalog import Catalog
-from harness.checks.rehearsal import Rehearsal
+from harness.checks.rehearsal.rehearsal import Rehearsal
 from harness.plan import MANIFEST, Migration, Phase
 from harness.plugin.rehearsals import Rehearsals
 from harness.render.schema import changed_files, schema_files

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness.checks.rehearsal import Rehearsal
+from harness.checks.rehearsal.rehearsal import Rehearsal
 from harness.plan import Migration
 from harness.render.ledger import ledger
 from tests.snapshots.store import Store

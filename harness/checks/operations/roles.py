@@ -9,7 +9,7 @@ from typing import Any
 
 import psycopg
 
-from harness.checks.rehearsal import PLAIN_OWNER
+from harness.checks.rehearsal.rehearsal import PLAIN_OWNER
 from harness.plan import Plan
 
 

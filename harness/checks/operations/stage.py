@@ -12,7 +12,7 @@ from functools import cached_property
 from psycopg import sql
 
 from harness.checks.operations.roles import Readers, read_readers
-from harness.checks.rehearsal import PLAIN_OWNER
+from harness.checks.rehearsal.rehearsal import PLAIN_OWNER
 from harness.database import Cluster, Database
 from harness.execute import Connection, run_script
 from harness.plan import Plan

@@ -1,0 +1,1 @@
+"""Rules of isolation: nobody sees or changes another's rows."""

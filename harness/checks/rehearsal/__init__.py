@@ -1,0 +1,1 @@
+"""The rehearsal: run a plan forward and backward on a real server, and gather evidence."""

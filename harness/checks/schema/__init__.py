@@ -1,0 +1,1 @@
+"""Rules of the schema at the end of each phase."""

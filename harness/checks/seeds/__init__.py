@@ -1,0 +1,1 @@
+"""Rules of seeds: rows only, twice as once, in their order."""

@@ -1,0 +1,1 @@
+"""Rules of layout, manifest and statements: what needs no server."""

@@ -1,0 +1,55 @@
+"""What can be said without any server: the layout, the manifest, and the text of every file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from harness.checks.finding import Finding
+from harness.checks.judging import Judgement, settled
+from harness.checks.static import (
+    Cache,
+    leave_out,
+    new_relations,
+    squawk_findings,
+    style_findings,
+)
+from harness.checks.subjects import PlanRead, ScriptOf
+from harness.checks.text import statements, structure
+
+STATEMENT_IDS = frozenset(each.id for each in statements.RULES)
+
+
+def structure_findings(read: PlanRead, file: str | None = None) -> Iterator[Finding]:
+    """Apply the rules of layout and manifest; keep what concerns one file, if one is given."""
+    for rule in structure.RULES:
+        for found in rule.findings(read):
+            if file is None or found.file == file:
+                yield found
+
+
+def judge_statements(script: ScriptOf) -> Judgement:
+    """Apply the rules of statements to one file; say which of its directives are no sense."""
+    found = [each for rule in statements.RULES for each in rule.findings(script)]
+    return settled(found, (script,), STATEMENT_IDS, complain=True)
+
+
+def judge_squawk(scripts: Iterable[ScriptOf], cache: Cache | None) -> dict[str, Judgement]:
+    """Run squawk over files, once for all of them."""
+    judged = tuple(scripts)
+    found = squawk_findings(judged, cache)
+    real = {each.file: leave_out(found[each.file], new_relations(each)) for each in judged}
+    return _by_file(judged, real, "squawk")
+
+
+def judge_style(
+    scripts: Iterable[ScriptOf], cache: Cache | None, *, processes: int = 1
+) -> dict[str, Judgement]:
+    """Run sqlfluff over files, shared out among as many processes."""
+    judged = tuple(scripts)
+    return _by_file(judged, style_findings(judged, cache, processes=processes), "sqlfluff")
+
+
+def _by_file(
+    scripts: tuple[ScriptOf, ...], found: dict[str, tuple[Finding, ...]], linter: str
+) -> dict[str, Judgement]:
+    return {each.file: settled(found[each.file], (each,), frozenset({linter})) for each in scripts}
