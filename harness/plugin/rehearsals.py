@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from harness.checks.memory import Memory, Proof
 from harness.checks.operations import Stage
-from harness.checks.registry import Check
+from harness.checks.registry import MIGRATION_CHECKS, Check
 from harness.checks.rehearsal.prepare import rehearse
 from harness.checks.rehearsal.rehearsal import Rehearsal
 from harness.checks.static import Cache
@@ -38,9 +39,25 @@ class Rehearsals:
             server = self._shared.server()
             self._cluster = self._cluster or Cluster(server.dsn)
             self._open[tree.root] = rehearse(
-                tree.plan, self._cluster, server.kind.value, thorough=self._thorough
+                tree.plan,
+                self._cluster,
+                server.kind.value,
+                thorough=self._thorough,
+                is_tried=lambda version: self._is_tried(tree, version),
             )
         return self._open[tree.root]
+
+    def _is_tried(self, tree: Tree, version: str) -> bool:
+        """Whether a trial of a migration is not remembered, so that it will have to be made."""
+        migration = tree.plan.migration(version)
+        costly = (each for each in MIGRATION_CHECKS if each.is_costly)
+        proofs = (
+            self.remembered(
+                tree, each, partial(Memory.of_migration, check=each.name, migration=migration)
+            )
+            for each in costly
+        )
+        return not all(proof is not None and proof.passed for proof in proofs)
 
     def stage(self, tree: Tree) -> Stage:
         """Return the stage of a tree: its whole database, for its operators' queries."""

@@ -1,4 +1,7 @@
-"""All mutations, in the order in which the tree reaches them."""
+"""All mutations of migrations, seeds and layout, in the order in which the tree reaches them.
+
+Queries, alerts, dashboards and runbooks have theirs in `tests.operations.test_mutations`.
+"""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 import psycopg
 
@@ -30,6 +30,7 @@ def rehearse(
     *,
     share: Collection[int] | None = None,
     thorough: bool = False,
+    is_tried: Callable[[str], bool] = lambda _: True,
 ) -> Rehearsal:
     """Open a rehearsal of a plan on a cluster; the caller closes it.
 
@@ -38,7 +39,15 @@ def rehearse(
     """
     if server != "url":
         _run_roles_file(plan, cluster)
-    return Rehearsal(plan, cluster, observer=_observe, fill=_fill, share=share, thorough=thorough)
+    return Rehearsal(
+        plan,
+        cluster,
+        observer=_observe,
+        fill=_fill,
+        share=share,
+        thorough=thorough,
+        is_tried=is_tried,
+    )
 
 
 def _observe(database: Database) -> ServerObserver:

@@ -40,7 +40,8 @@ class Rehearsal:
     """Rehearses the migrations and phases of a plan on one cluster, each at most once.
 
     ``share`` are the places whose databases it leaves to other rehearsals on the server, and finds
-    there; None shares nothing.
+    there; None shares nothing. ``is_tried`` tells whether the trials of a version will be asked for
+    soon: then the state before it is kept for them.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class Rehearsal:
         fill: Prepare | None = None,
         share: Collection[int] | None = None,
         thorough: bool = False,
+        is_tried: Callable[[str], bool] = lambda _: True,
     ) -> None:
         owner = plan.owner or PLAIN_OWNER
         cluster.ensure_roles(tuple(dict.fromkeys((*plan.roles, *plan.app_roles, owner))))
@@ -59,6 +61,7 @@ class Rehearsal:
         self._cluster = cluster
         self._observer = observer
         self._thorough = thorough
+        self._is_tried = is_tried
         filled, plain = (
             None if share is None else SharedPlaces(plan, cluster, owner, kind=kind, places=share)
             for kind in (f"filled by {getattr(fill, '__qualname__', None)}", "plain")
@@ -200,9 +203,10 @@ class Rehearsal:
                 yield walk.database
 
     def _keep_before(self, version: str, walk: Walk) -> None:
-        """Keep a copy of what the rehearsal of a migration is about to change."""
+        """Keep a copy of what a rehearsal is about to change, if it is to be tried."""
         self._forget_before()
-        self._before = (version, self._filled.copy_of(walk))
+        if self._is_tried(version):
+            self._before = (version, self._filled.copy_of(walk))
 
     def _forget_before(self) -> None:
         if self._before is not None:
