@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from harness.checks.finding import Finding
-from harness.checks.gaps import Gap
+from harness.checks.gaps import REAPPLIES, ROLLBACK, STRUCTURE, Gap
 from harness.checks.registry import RULE_IDS, Check
 from harness.checks.rehearsal.rehearsal import Rehearsal
 from harness.checks.subjects import ScriptOf, scripts_of, scripts_of_migration
 from harness.checks.suppression import SUPPRESSION_INVALID, Suppressed, settle
-from harness.plan import Migration, Phase
+from harness.plan import Migration, Phase, Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What a check finds; ``gap`` says why it could not be made, where no cause is found."""
+    """What a check finds.
+
+    ``gap`` says why it could not be made, where no cause is found; ``excuse`` why it need not be:
+    the migration is declared irreversible.
+    """
 
     findings: tuple[Finding, ...]
     suppressed: tuple[Suppressed, ...] = ()
     gap: Gap | None = None
+    excuse: str | None = None
 
 
 def judge_migration(check: Check, rehearsal: Rehearsal, migration: Migration) -> Judgement:
     """Apply a check to the rehearsal of a migration."""
     evidence = check.gather(rehearsal, migration.version)
     scripts = scripts_of_migration(rehearsal.plan, migration)
-    return _judged(check, evidence, settled(check.findings(evidence), scripts, check.ids))
+    judged = settled(check.findings(evidence), scripts, check.ids)
+    return _judged(check, evidence, judged, rehearsal.plan)
 
 
 def judge_phase(check: Check, rehearsal: Rehearsal, phase: Phase) -> Judgement:
@@ -46,7 +52,8 @@ def judge_phase(check: Check, rehearsal: Rehearsal, phase: Phase) -> Judgement:
         for each in judged.findings
         if each.rule != SUPPRESSION_INVALID.id or each.file in files
     )
-    return _judged(check, evidence, Judgement(findings=kept, suppressed=judged.suppressed))
+    kept_only = Judgement(findings=kept, suppressed=judged.suppressed)
+    return _judged(check, evidence, kept_only, rehearsal.plan)
 
 
 def settled(
@@ -61,10 +68,27 @@ def settled(
     return Judgement(findings=left.findings, suppressed=left.suppressed)
 
 
-def _judged(check: Check, evidence: object, judged: Judgement) -> Judgement:
+def _judged(check: Check, evidence: object, judged: Judgement, plan: Plan) -> Judgement:
     has_cause = any(each.is_cause for each in judged.findings)
     gap = None if has_cause else check.gap(evidence)
-    return Judgement(findings=judged.findings, suppressed=judged.suppressed, gap=gap)
+    if gap is not None and _is_declared(gap, plan):
+        return replace(judged, excuse=f"{gap.reason}, as its file declares")
+    return replace(judged, gap=gap)
+
+
+def _is_declared(gap: Gap, plan: Plan) -> bool:
+    """Whether only rollbacks are missing, and each of their files says that there is none."""
+    irreversible = {each.version for each in plan.migrations if _is_irreversible(each)}
+    return all(
+        told.check in {STRUCTURE, ROLLBACK, REAPPLIES} and told.of in irreversible
+        for told in gap.told_by
+    )
+
+
+def _is_irreversible(migration: Migration) -> bool:
+    return migration.backward is None and any(
+        each.rule == "rollback-missing" and each.reason for each in migration.forward.directives
+    )
 
 
 def _predecessor(rehearsal: Rehearsal, phase: Phase) -> Phase | None:

@@ -20,8 +20,8 @@ from harness.checks.subjects import PlanRead, ScriptOf, scripts_of
 from harness.checks.text.files import (
     judge_squawk,
     judge_statements,
+    judge_structure,
     judge_style,
-    structure_findings,
 )
 from harness.checks.verdicts import MigrationReport, Report, verdict_of
 from harness.database import Cluster
@@ -118,7 +118,7 @@ def _text_judgements(
     read: PlanRead, selection: Selection, progress: Progress, cache: Cache | None
 ) -> Iterator[Judgement]:
     progress("text")
-    yield Judgement(findings=tuple(structure_findings(read)))
+    yield judge_structure(read)
     scripts = _scripts(read.plan, selection)
     yield from map(judge_statements, scripts)
     yield from judge_squawk(scripts, cache).values()

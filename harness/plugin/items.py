@@ -12,7 +12,7 @@ from harness.checks.gaps import SQLFLUFF, SQUAWK, STATEMENTS, STRUCTURE, Told
 from harness.checks.judging import Judgement, judge_migration, judge_phase
 from harness.checks.registry import LIVE, MIGRATION_CHECKS, PHASE_CHECKS, SEEDS, Check
 from harness.checks.subjects import FileRole, ScriptOf
-from harness.checks.text.files import judge_statements, structure_findings
+from harness.checks.text.files import judge_statements, judge_structure
 from harness.errors import HarnessError
 from harness.plan import Migration, Phase
 from harness.plugin.linting import Linting
@@ -106,8 +106,7 @@ class ManifestFile(TreeFile):
 
 def _structure(tree: Tree, file: pytest.File) -> Call:
     def prove(request: pytest.FixtureRequest) -> None:
-        found = tuple(structure_findings(tree.read, tree.name_of(file.path)))
-        judge_text(request.node, Judgement(findings=found))
+        judge_text(request.node, judge_structure(tree.read, tree.name_of(file.path)))
 
     return prove
 

@@ -13,9 +13,10 @@ from harness.checks.static import (
     squawk_findings,
     style_findings,
 )
-from harness.checks.subjects import PlanRead, ScriptOf
+from harness.checks.subjects import PlanRead, ScriptOf, scripts_of
 from harness.checks.text import statements, structure
 
+STRUCTURE_IDS = frozenset(each.id for each in structure.RULES)
 STATEMENT_IDS = frozenset(each.id for each in statements.RULES)
 
 
@@ -25,6 +26,12 @@ def structure_findings(read: PlanRead, file: str | None = None) -> Iterator[Find
         for found in rule.findings(read):
             if file is None or found.file == file:
                 yield found
+
+
+def judge_structure(read: PlanRead, file: str | None = None) -> Judgement:
+    """Apply the rules of layout and manifest, and take away what the files themselves allow."""
+    scripts = [each for each in scripts_of(read.plan) if file is None or each.file == file]
+    return settled(structure_findings(read, file), scripts, STRUCTURE_IDS)
 
 
 def judge_statements(script: ScriptOf) -> Judgement:
