@@ -24,9 +24,9 @@ def test_declared_irreversible_migration_is_passed_over_and_told(
     assert result.ret == pytest.ExitCode.OK
     result.stdout.fnmatch_lines(
         [
-            "*V100001 has no rollback, as its file declares*",
             "*allowed by a directive:*",
             "*the ledger of consents must never be taken back*",
+            "*V100001 has no rollback, as its file declares*",
         ]
     )
 
