@@ -127,7 +127,6 @@ MUTATIONS: tuple[Mutation, ...] = (
         object="table hydration.water_intake_logs_2026_01",
         also={
             "expand-not-additive": "the rows of the month are out of sight",
-            "old-app-breaks": _TOLD_TWICE,
             "rollback-asymmetric": _NOT_UNDONE,
         },
     ),
