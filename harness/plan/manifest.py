@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -119,15 +120,17 @@ def _phases(top: Mapping, faults: Faults) -> Iterator[PhaseEntry]:
             top.wrong(node, "an entry of phases", "a mapping")
             continue
         found = Mapping(node, "a phase", _PHASE, faults)
-        phase = _phase(found, faults, listed)
+        phase = _phase(found, faults, listed, orders)
         if phase is None:
             continue
         _once(found, "id", phase.id, ids)
-        _once(found, "order", phase.order, orders)
         yield phase
 
 
-def _phase(found: Mapping, faults: Faults, listed: dict[str, int]) -> PhaseEntry | None:
+def _phase(
+    found: Mapping, faults: Faults, listed: dict[str, int], orders: dict[int, int]
+) -> PhaseEntry | None:
+    """Read a phase; one whose order cannot be read keeps its place in the list."""
     found.require("id", "order")
     name, order = found.text("id"), found.number("order")
     status = found.text("status") or "open"
@@ -136,8 +139,14 @@ def _phase(found: Mapping, faults: Faults, listed: dict[str, int]) -> PhaseEntry
     release, domains = found.text("release"), found.texts("domains")
     migrations = tuple(_entries(found, "migrations", faults, listed))
     seeds = tuple(_entries(found, "seeds", faults, listed))
-    if name is None or order is None:
+    if name is None:
         return None
+    if order is None:
+        told = re.search(r"\d{1,9}", name)  # an id says it too, as the folders' names do
+        order = int(told[0]) if told else max(orders, default=-1) + 1
+        orders[order] = found.line_at("id")
+    else:
+        _once(found, "order", order, orders)
     return PhaseEntry(
         id=name,
         order=order,

@@ -195,3 +195,11 @@ def test_file_names_are_relative_to_the_repository(
     monkeypatch.chdir("/")
     elsewhere = tree(tmp_path / "other/db", V, R)
     assert read_plan(elsewhere)[0].migrations[0].file == f"{str(tmp_path)[1:]}/other/db/{V}"
+
+
+def test_a_phase_without_a_readable_order_keeps_its_files(tmp_path: Path) -> None:
+    root = tree(tmp_path, V, R)
+    manifest = root / MANIFEST
+    manifest.write_text(manifest.read_text().replace("order: 100", "order: first"))
+    assert rules(root) == [("manifest-invalid", MANIFEST, 4)]
+    assert [each.version for each in read_plan(root)[0].migrations] == ["V100001"]
