@@ -16,7 +16,7 @@ from harness.errors import HarnessError
 from harness.plan import MANIFEST
 from harness.plugin.ending import Termination, end_after, end_run, needs_server
 from harness.plugin.header import Header
-from harness.plugin.items import SqlFile, TreeFile
+from harness.plugin.items import SqlFile, TreeFile, in_chain_order
 from harness.plugin.linting import Linting
 from harness.plugin.operating import DbRoot, OperationsFile
 from harness.plugin.options import add_options, proofs_cache
@@ -74,6 +74,11 @@ def _kind(path: Path, tree: Tree) -> type[TreeFile] | None:
     if kind_of(path, tree.root) not in {None, Kind.RUNBOOK}:
         return OperationsFile
     return SqlFile if path.suffix == ".sql" else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let migrations be judged in the order in which they run."""
+    in_chain_order(items)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -179,3 +179,24 @@ def _seed_check(tree: Tree, phase: Phase, script: ScriptOf) -> Call:
         judge_costly(request.node, SEEDS, judge, rehearsals.server_said, proof)
 
     return prove
+
+
+def in_chain_order(items: list[pytest.Item]) -> None:
+    """Put the items of migrations in the order in which these run, among themselves.
+
+    Folders are collected by name, domain by domain; a database would have to start anew at each
+    step back.
+    """
+    slots = [at for at, each in enumerate(items) if _is_of_migration(each)]
+    ordered = sorted((items[at] for at in slots), key=_place)
+    for at, each in zip(slots, ordered, strict=True):
+        items[at] = each
+
+
+def _is_of_migration(item: pytest.Item) -> bool:
+    return isinstance(item, CheckItem) and item.told.of in item.tree.places
+
+
+def _place(item: pytest.Item) -> tuple[str, int]:
+    assert isinstance(item, CheckItem)
+    return str(item.tree.root), item.tree.places[item.told.of]

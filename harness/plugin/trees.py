@@ -36,6 +36,11 @@ class Tree:
         return {each.path.resolve(): each for each in self.plan.migrations}
 
     @cached_property
+    def places(self) -> dict[str, int]:
+        """The place of each version in the chain."""
+        return {each.version: place for place, each in enumerate(self.plan.migrations)}
+
+    @cached_property
     def scripts(self) -> dict[str, ScriptOf]:
         """Every file of SQL in the plan, by the name that findings give it."""
         return {each.file: each for each in scripts_of(self.plan)}
