@@ -46,11 +46,6 @@ _ITEM = re.compile(
 _GRANTABLE = " (grantable)"
 
 
-def privileges_of(kind: str) -> str:
-    """Give the letters of every privilege that objects of a kind can have on all versions."""
-    return _ALL_OF_KIND[kind]
-
-
 def describe_grants(
     items: Sequence[str], *, kind: str, owner: str | None, roles: Mapping[str, str]
 ) -> str | None:

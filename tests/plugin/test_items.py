@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.plugin.conftest import CORE, Project
+from tests.trees import migration
 from tests.trees.samples import CLEAN, NOTES, POLICY
 
 pytest_plugins = ["pytester"]
@@ -107,3 +108,14 @@ def test_ids_and_verdicts_are_the_same_with_workers_without_and_without_xdist(
     assert alone.keys() == set(collected(pytester, *CORE))
     assert verdicts(pytester.runpytest("-v", "db", *CORE, "-n2")) == alone
     assert verdicts(pytester.runpytest("-v", "db", *CORE, "-p", "no:xdist")) == alone
+
+
+def test_migrations_are_judged_in_their_order_not_in_that_of_their_folders(
+    pytester: pytest.Pytester, project: Project
+) -> None:
+    project(
+        migration("V100001", "CREATE TABLE public.a (id bigint);", "", domain="zebra"),
+        migration("V100002", "CREATE TABLE public.b (id bigint);", "", domain="ant"),
+    )
+    judged = [each for each in collected(pytester, "db") if each.endswith("::applies")]
+    assert ["V100001" in each for each in judged] == [True, False]
