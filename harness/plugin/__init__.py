@@ -30,6 +30,7 @@ from harness.server import Server
 _SUFFIXES = frozenset({".sql", ".yml", ".yaml", ".json"})
 _SHARED = pytest.StashKey[SharedServer]()
 _FOREST = pytest.StashKey[Forest]()
+_LINTING = pytest.StashKey[Linting]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -42,6 +43,7 @@ def pytest_configure(config: pytest.Config) -> None:
     shared = shared_server(config)
     config.stash[_SHARED] = shared
     config.stash[_FOREST] = forest = Forest(config.getoption("--since"))
+    config.stash[_LINTING] = Linting(config)
     # Where workers never came to report, syrupy warns; under -W error that hides why they did not.
     config.addinivalue_line("filterwarnings", "ignore:syrupy. received .* worker snapshot reports")
     if isinstance(shared, OwnedServer):
@@ -83,10 +85,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Start the server as soon as it is known to be needed; without one the run ends here."""
+    """Start what takes long as soon as it is known to be needed; without a server the run ends."""
     owned = session.config.stash[_SHARED]
     if session.config.option.collectonly or not isinstance(owned, OwnedServer):
         return
+    session.config.stash[_LINTING].begin(session.items)
     if any(needs_server(each) for each in session.items):
         try:
             owned.server()
@@ -136,4 +139,4 @@ def rehearsals(pytestconfig: pytest.Config) -> Iterator[Rehearsals]:
 @pytest.fixture(scope="session")
 def linting(pytestconfig: pytest.Config) -> Linting:
     """Return the linters of this process, with what pytest's cache remembers of them."""
-    return Linting(pytestconfig)
+    return pytestconfig.stash[_LINTING]

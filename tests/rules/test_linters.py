@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -203,6 +204,13 @@ def test_a_style_that_sqlfluff_refuses_is_one_sentence(
     files = [subject(f"SELECT {n};\n", plan, f"V{n}.sql") for n in range(8)]
     with pytest.raises(UsageError, match="sqlfluff refuses its configuration"):
         style_findings(files, processes=processes)
+
+
+def test_a_process_of_sqlfluff_that_dies_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    files = [subject(f"SELECT {n};\n", file=f"V{n}.sql") for n in range(8)]
+    with pytest.raises(UsageError, match="a process of sqlfluff ended: 1"):
+        style_findings(files, processes=2)
 
 
 @pytest.mark.parametrize(

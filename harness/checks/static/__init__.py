@@ -1,5 +1,6 @@
 """Linters that others wrote, run as they are: squawk for migrations, sqlfluff for style."""
 
+from harness.checks.static.ahead import ahead
 from harness.checks.static.cache import Cache, FolderCache, NoCache
 from harness.checks.static.downgrade import Harmless, downgrade, leave_out, new_relations
 from harness.checks.static.squawk import squawk_findings
@@ -10,6 +11,7 @@ __all__ = [
     "FolderCache",
     "Harmless",
     "NoCache",
+    "ahead",
     "downgrade",
     "leave_out",
     "new_relations",

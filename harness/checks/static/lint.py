@@ -1,9 +1,9 @@
-"""A process that lints: texts on its standard input, what sqlfluff says on its output, as JSON.
+"""A process that lints: each line of its standard input is a request, each line out an answer.
 
-    python -m harness.checks.static.lint < request.json
+    python -m harness.checks.static.lint
 
-The request is ``{"style": […texts of .sqlfluff files…], "texts": {checksum: text}}``; the answer
-is ``{"said": {checksum: [[code, line, message], …]}}``, or ``{"refused": reason}``.
+The first request is ``{"style": […texts of .sqlfluff files…]}``, each later one ``{"text": …}``.
+An answer is ``{"said": [[code, line, message], …]}``, or ``{"refused": reason}`` and the end.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from __future__ import annotations
 import configparser
 import gc
 import json
+import signal
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 
 from sqlfluff.core import FluffConfig, Linter
@@ -39,16 +41,29 @@ def linted(texts: Mapping[str, str], style: tuple[str, ...]) -> dict[str, tuple[
 
     Raises `UsageError` for a configuration that sqlfluff refuses.
     """
-    was_collecting = gc.isenabled()
-    gc.disable()  # a parse tree is alive as a whole or dead as a whole: collecting costs a third
-    try:
+    with _without_collecting(), _refusals():
         linter = _linter(style)
         return {name: tuple(_said(linter, text)) for name, text in texts.items()}
-    except (SQLFluffUserError, configparser.Error) as error:
-        raise UsageError(f"sqlfluff refuses its configuration: {error}") from None
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """A parse tree is alive as a whole or dead as a whole: looking for garbage costs a third."""
+    was_collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
     finally:
         if was_collecting:
             gc.enable()
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    try:
+        yield
+    except (SQLFluffUserError, configparser.Error) as error:
+        raise UsageError(f"sqlfluff refuses its configuration: {error}") from None
 
 
 @lru_cache(maxsize=4)
@@ -71,18 +86,21 @@ def _said(linter: Linter, text: str) -> Iterator[Said]:
 
 
 def main() -> None:
-    """Answer one request."""
-    request = json.load(sys.stdin)
-    try:
-        found = linted(request["texts"], tuple(request["style"]))
-    except UsageError as error:
-        json.dump({"refused": str(error)}, sys.stdout)
-        return
-    said = {
-        name: [[each.code, each.line, each.message] for each in words]
-        for name, words in found.items()
-    }
-    json.dump({"said": said}, sys.stdout)
+    """Answer requests until there are no more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the starter's affair: our input ends
+    gc.disable()
+    style: tuple[str, ...] = ()
+    for line in sys.stdin:
+        request = json.loads(line)
+        style = tuple(request.get("style", style))
+        texts = {"": request["text"]} if "text" in request else {}
+        try:
+            said = linted(texts, style).get("", ())
+        except UsageError as error:
+            print(json.dumps({"refused": str(error)}), flush=True)  # noqa: T201
+            return
+        rows = [[each.code, each.line, each.message] for each in said]
+        print(json.dumps({"said": rows}), flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
 from importlib.metadata import version
-from pathlib import Path
 
-import harness
 from harness.checks.finding import Finding, Severity
 from harness.checks.static.cache import Cache, Memory, NoCache, Said
+from harness.checks.static.linters import shared_out
 from harness.checks.static.settings import STYLE, style_of
 from harness.checks.subjects import ScriptOf
-from harness.errors import UsageError
 from harness.sql import Script
 
 _FEW = 6  # a process of its own pays for sqlfluff's import from here on
-_PACKAGES = Path(harness.__file__).parent.parent
 _UNPARSABLE = frozenset({"PRS", "LXR", "TMP"})
 _DOCUMENTED = "https://docs.sqlfluff.com/en/stable/reference/rules.html"
 
@@ -79,56 +72,10 @@ def _lint(
     if not texts:
         return {}
     if processes > 1 and len(texts) > _FEW:
-        return _shared_out(texts, style, processes)
+        return shared_out(texts, style, processes)
     from harness.checks.static.lint import linted  # noqa: PLC0415 - its import takes half a second
 
     return linted(texts, style)
-
-
-def _shared_out(
-    texts: dict[str, str], style: tuple[str, ...], processes: int
-) -> dict[str, tuple[Said, ...]]:
-    """Give each process a share of the texts, the longest dealt out first."""
-    ordered = sorted(texts, key=lambda sha256: len(texts[sha256]), reverse=True)
-    shares = [ordered[start::processes] for start in range(processes)]
-    found: dict[str, tuple[Said, ...]] = {}
-    with ExitStack() as stack:
-        running = [_start(stack) for _ in shares]
-        for process, share in zip(running, shares, strict=True):
-            request = {"style": style, "texts": {each: texts[each] for each in share}}
-            _send(process, json.dumps(request))
-        for process in running:
-            found.update(_answer(process))
-    return found
-
-
-def _start(stack: ExitStack) -> subprocess.Popen[str]:
-    path = os.pathsep.join([str(_PACKAGES), *os.environ.get("PYTHONPATH", "").split(os.pathsep)])
-    process = subprocess.Popen(
-        [sys.executable, "-m", "harness.checks.static.lint"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": path.rstrip(os.pathsep)},
-        text=True,
-        encoding="utf-8",
-    )
-    stack.enter_context(process)
-    stack.callback(process.kill)  # ends one that is still at work when another has failed
-    return process
-
-
-def _send(process: subprocess.Popen[str], request: str) -> None:
-    if process.stdin is not None:
-        process.stdin.write(request)
-        process.stdin.close()
-
-
-def _answer(process: subprocess.Popen[str]) -> Iterator[tuple[str, tuple[Said, ...]]]:
-    answer = json.loads((process.stdout.read() if process.stdout else "") or "{}")
-    if "said" not in answer:
-        raise UsageError(answer.get("refused", f"a process of sqlfluff ended: {process.wait()}"))
-    for sha256, rows in answer["said"].items():
-        yield sha256, tuple(Said(code=code, line=line, message=text) for code, line, text in rows)
 
 
 def _findings(subject: ScriptOf, words: tuple[Said, ...]) -> Iterator[Finding]:
