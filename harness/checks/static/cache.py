@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,6 +68,11 @@ class Said:
     message: str
 
 
+def as_said(rows: Iterable[tuple[str, int, str]]) -> tuple[Said, ...]:
+    """Name the parts of what a linter said: its code, the line, its words."""
+    return tuple(Said(code=code, line=line, message=text) for code, line, text in rows)
+
+
 @dataclass(frozen=True, slots=True)
 class Memory:
     """A linter's part of a cache: ``setting`` is all that changes what it says of a text."""
@@ -79,8 +85,7 @@ class Memory:
         """Return what was said of the text with this checksum; None where nothing is kept."""
         kept = self.cache.get(self._key(sha256), None)
         try:
-            rows = cast("list[tuple[str, int, str]]", kept)
-            return tuple(Said(code=code, line=line, message=text) for code, line, text in rows)
+            return as_said(cast("list[tuple[str, int, str]]", kept))
         except (TypeError, ValueError):
             return None
 

@@ -1,9 +1,10 @@
 """A process that lints: each line of its standard input is a request, each line out an answer.
 
-    python -m harness.checks.static.lint
+    python lint.py
 
-The first request is ``{"style": […texts of .sqlfluff files…]}``, each later one ``{"text": …}``.
-An answer is ``{"said": [[code, line, message], …]}``, or ``{"refused": reason}`` and the end.
+It stands alone: a process of it imports sqlfluff, and little else. The first request is
+``{"style": […texts of .sqlfluff files…]}``, each later one ``{"text": …}``; an answer is
+``{"said": [[code, line, message], …]}``, or ``{"refused": reason}`` and the end.
 """
 
 from __future__ import annotations
@@ -21,8 +22,10 @@ from sqlfluff.core import FluffConfig, Linter
 from sqlfluff.core.errors import SQLFluffUserError
 from sqlfluff.core.types import ConfigMappingType
 
-from harness.checks.static.cache import Said
 from harness.errors import UsageError
+
+Row = tuple[str, int, str]
+"""What sqlfluff says: its code, the line from 1, its words."""
 
 _LONGEST = 1_000_000
 # By default a file is read as it stands: sqlfluff's own default would run it through Jinja.
@@ -36,14 +39,14 @@ _FIXED: ConfigMappingType = {
 }
 
 
-def linted(texts: Mapping[str, str], style: tuple[str, ...]) -> dict[str, tuple[Said, ...]]:
+def linted(texts: Mapping[str, str], style: tuple[str, ...]) -> dict[str, list[Row]]:
     """Lint texts in the style of these `.sqlfluff` files, the later over the earlier.
 
     Raises `UsageError` for a configuration that sqlfluff refuses.
     """
     with _without_collecting(), _refusals():
         linter = _linter(style)
-        return {name: tuple(_said(linter, text)) for name, text in texts.items()}
+        return {name: list(_said(linter, text)) for name, text in texts.items()}
 
 
 @contextmanager
@@ -71,18 +74,17 @@ def _linter(style: tuple[str, ...]) -> Linter:
     return Linter(config=FluffConfig.from_strings(_PLAIN, *style, overrides=_FIXED))
 
 
-def _said(linter: Linter, text: str) -> Iterator[Said]:
+def _said(linter: Linter, text: str) -> Iterator[Row]:
     if len(text) > _LONGEST:
-        message = f"{len(text)} characters are more than sqlfluff can read in a minute"
-        yield Said(code="PRS", line=1, message=message)
+        yield "PRS", 1, f"{len(text)} characters are more than sqlfluff can read in a minute"
         return
     try:
         found = linter.lint_string(text).violations
     except RecursionError:
-        yield Said(code="PRS", line=1, message="an expression is too deep for sqlfluff")
+        yield "PRS", 1, "an expression is too deep for sqlfluff"
         return
     for each in found:
-        yield Said(code=each.rule_code(), line=each.line_no, message=each.desc())
+        yield each.rule_code(), each.line_no, each.desc()
 
 
 def main() -> None:
@@ -95,11 +97,10 @@ def main() -> None:
         style = tuple(request.get("style", style))
         texts = {"": request["text"]} if "text" in request else {}
         try:
-            said = linted(texts, style).get("", ())
+            rows = linted(texts, style).get("", [])
         except UsageError as error:
             print(json.dumps({"refused": str(error)}), flush=True)  # noqa: T201
             return
-        rows = [[each.code, each.line, each.message] for each in said]
         print(json.dumps({"said": rows}), flush=True)  # noqa: T201
 
 

@@ -15,10 +15,11 @@ from typing import Any
 
 import harness
 from harness.checks.static.ahead import ahead
-from harness.checks.static.cache import Said
+from harness.checks.static.cache import Said, as_said
 from harness.errors import UsageError
 
 _PACKAGES = Path(harness.__file__).parent.parent
+_LINT = Path(__file__).with_name("lint.py")
 
 Words = tuple[Said, ...]
 
@@ -60,7 +61,7 @@ def _linter(style: tuple[str, ...]) -> Iterator[Callable[[str], Words]]:
     """Start a process that lints; it ends with its input, however that comes to an end."""
     path = [str(_PACKAGES), *filter(None, [os.environ.get("PYTHONPATH")])]
     with subprocess.Popen(
-        [sys.executable, "-m", "harness.checks.static.lint"],
+        [sys.executable, "-P", _LINT],  # -P: modules beside it do not pass for others
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(path)},
@@ -84,4 +85,4 @@ def _answer(process: subprocess.Popen[str], request: dict[str, Any]) -> Words:
     if "said" not in answer:
         ended = f"a process of sqlfluff ended: {process.wait()}"
         raise UsageError(answer.get("refused", ended))
-    return tuple(Said(code=code, line=line, message=text) for code, line, text in answer["said"])
+    return as_said(answer["said"])

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 
 from harness.checks.finding import Finding, Severity
-from harness.checks.static.cache import Cache, Memory, NoCache, Said
+from harness.checks.static.cache import Cache, Memory, NoCache, Said, as_said
 from harness.checks.static.linters import shared_out
 from harness.checks.static.settings import STYLE, style_of
 from harness.checks.subjects import ScriptOf
@@ -75,7 +75,7 @@ def _lint(
         return shared_out(texts, style, processes)
     from harness.checks.static.lint import linted  # noqa: PLC0415 - its import takes half a second
 
-    return linted(texts, style)
+    return {name: as_said(rows) for name, rows in linted(texts, style).items()}
 
 
 def _findings(subject: ScriptOf, words: tuple[Said, ...]) -> Iterator[Finding]:
