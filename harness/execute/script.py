@@ -11,6 +11,7 @@ import psycopg
 from harness.errors import ServerLostError
 from harness.execute.trace import Failure, StatementTrace, Trace
 from harness.sql import Script, Statement
+from harness.sql.psql import CopyDirection, copy_direction
 
 Connection = psycopg.Connection[Any]
 
@@ -96,9 +97,21 @@ def _run(
     with connection.transaction() if wrapped else nullcontext():
         with watching.around(connection):
             started = perf_counter()
-            connection.execute(statement.text.encode(), prepare=False)
+            _send(connection, statement)
             ms = _ms_since(started)
         return watching.observe(connection, statement, ms)
+
+
+def _send(connection: Connection, statement: Statement) -> None:
+    """Send a statement; of a COPY to or from psql, take the rows and give none."""
+    query = statement.text.encode()
+    direction = copy_direction(statement)
+    if direction is None:
+        connection.execute(query, prepare=False)
+        return
+    with connection.cursor() as cursor, cursor.copy(query) as copy:
+        for _ in copy if direction is CopyDirection.OUT else ():
+            pass
 
 
 def _failure(connection: Connection, script: Script, index: int, error: psycopg.Error) -> Failure:

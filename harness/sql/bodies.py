@@ -14,7 +14,23 @@ from harness.sql.tree import Node, NotSqlError, TooDeepError, plpgsql, root, roo
 
 _WITH_BODY = frozenset({"CreateFunctionStmt", "DoStmt"})
 # libpg_query knows no catalog: what plpgsql says about types and variables is the server's to say.
-_GRAMMAR = ("syntax error", "unterminated", "missing ", "mismatched ", "unexpected end")
+_GRAMMAR = (
+    "CONTINUE cannot be used outside",
+    "EXIT cannot be used outside",
+    "diagnostics item ",
+    "duplicate declaration",
+    "end label ",
+    "mismatched ",
+    "missing ",
+    "syntax error",
+    "there is no label ",
+    "too few parameters specified for RAISE",
+    "too many parameters specified for RAISE",
+    "unexpected end",
+    "unrecognized GET DIAGNOSTICS item",
+    "unrecognized exception condition",
+    "unterminated",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import postgast
 
 from harness.sql.bodies import Body
-from harness.sql.tree import Node, plpgsql, root, walk
+from harness.sql.tree import Node, NotSqlError, TooDeepError, plpgsql, root, roots, walk
 
 UNKNOWN = "__unknown__"
 """What stands for the parts of a dynamic query that the text does not say."""
@@ -61,6 +61,21 @@ def literal(expression: str) -> str:
     return _built(targets[0]["ResTarget"].get("val", {})) if targets else UNKNOWN
 
 
+def refusals(body: Body) -> Iterator[tuple[Query, str]]:
+    """Yield each EXECUTE of a text that stands there whole and is no SQL, and what is said of it.
+
+    Only a call of the body would tell it otherwise.
+    """
+    for query in queries(body) if "execute" in body.text.lower() else ():
+        if query.source and UNKNOWN not in query.text:
+            try:
+                roots(query.text)
+            except NotSqlError as error:
+                yield query, error.message
+            except TooDeepError:
+                continue
+
+
 def _queries(value: object, line: int) -> Iterator[Query]:
     if isinstance(value, list):
         for below in value:
@@ -106,7 +121,7 @@ def _called(call: Node) -> str:
 
 
 def _filled(match: re.Match[str]) -> str:
-    return {"%": "%", "L": "NULL"}.get(match.group(1), UNKNOWN)
+    return {"%": "%", "L": f"'{UNKNOWN}'"}.get(match.group(1), UNKNOWN)
 
 
 def _names(nodes: list[Node]) -> list[str]:

@@ -33,25 +33,32 @@ class Token:
     end: int
 
 
+# PostgreSQL's own classes (scan.l): six characters are space, every other one that is not ASCII is
+# part of a name. Python's \s and \w would take a no-break space at a name's end away.
+_SPACE = r"[ \t\n\r\f\v]"
+_LETTER = r"[A-Za-z_\x80-\U0010ffff]"
+_WITHIN = r"[A-Za-z0-9_$\x80-\U0010ffff]"
 _START = re.compile(
-    r"""
-      (?P<line>--[^\n]*)
+    rf"""
+      (?P<line>--[^\n\r]*)
     | (?P<block>/\*)
-    | (?P<escape>(?<![\w$])[eE]')
+    | (?P<escape>(?<!{_WITHIN})[eE]')
     | (?P<single>')
     | (?P<double>")
-    | (?P<dollar>(?<![\w$])\$(?:[^\W\d]\w*)?\$)
+    | (?P<dollar>(?<!{_WITHIN})\$(?:{_LETTER}(?:(?!\$){_WITHIN})*)?\$)
     | (?P<semicolon>;)
     | (?P<open>[(\[])
     | (?P<close>[)\]])
     | (?P<meta>\\[^\n]*)
-    | (?P<word>[^\W\d][\w$]*)
-    | (?P<other>[^\s])
+    | (?P<word>{_LETTER}{_WITHIN}*)
+    | (?P<other>(?!{_SPACE}).)
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.DOTALL,
 )
 _SINGLE_END = re.compile(r"'(?!')|''")
 _ESCAPE_END = re.compile(r"\\.|''|'", re.DOTALL)
+# A string that starts with E and goes on in a later line has backslashes there, too.
+_CONTINUED = re.compile(r"(?:[ \t\f\v]|--[^\n\r]*)*[\n\r](?:[ \t\n\r\f\v]|--[^\n\r]*[\n\r])*'")
 _BLOCK_PART = re.compile(r"/\*|\*/")
 _KINDS = {
     "line": TokenKind.COMMENT,
@@ -71,11 +78,39 @@ _KINDS = {
 
 def tokens(text: str) -> Iterator[Token]:
     """Yield the tokens of a text; what is never closed runs to the end."""
-    position = 0
+    position, continued = 0, -1
     while match := _START.search(text, position):
         name = match.lastgroup or "other"
+        if match.start() == continued:
+            name = "escape"
         position = _end(text, name, match)
+        if name == "escape" and (more := _CONTINUED.match(text, position)):
+            continued = more.end() - 1
         yield Token(_KINDS[name], match.start(), position)
+
+
+def without_comments(text: str, *, bodies: bool = False) -> str:
+    """Put spaces in the place of `--` comments, as many as they have bytes.
+
+    PostgreSQL joins two strings with such a comment between them; libpg_query, which hands
+    comments out as tokens, does not. With ``bodies`` those of quoted bodies go too.
+    """
+    if "--" not in text:
+        return text
+    parts, position = [], 0
+    for token in tokens(text):
+        written = text[token.start : token.end]
+        if token.kind is TokenKind.COMMENT and written.startswith("--"):
+            plain = " " * len(written.encode())
+        elif bodies and token.kind is TokenKind.QUOTED and written[0] in "$'":
+            quote = written[: written.index("$", 1) + 1] if written[0] == "$" else "'"
+            body = written.removeprefix(quote).removesuffix(quote)
+            plain = quote + without_comments(body) + written[len(quote) + len(body) :]
+        else:
+            continue
+        parts += [text[position : token.start], plain]
+        position = token.end
+    return "".join([*parts, text[position:]])
 
 
 def _end(text: str, name: str, match: re.Match[str]) -> int:

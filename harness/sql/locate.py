@@ -59,6 +59,9 @@ def _message(statement: str) -> str | None:
 def _in_expression(body: str, found: list[Token], message: str) -> int:
     """Look for the fault in the statement that the shortest beginning ends with."""
     last = found[-1]
+    named = _NEAR_TOKEN.search(message)
+    if named and body.startswith(named.group(1), last.start):
+        return last.start
     for token in _since_semicolon(found):
         try:
             roots(body[token.start : last.start])
@@ -67,8 +70,8 @@ def _in_expression(body: str, found: list[Token], message: str) -> int:
                 return token.start + error.offset
         except TooDeepError:
             break
-    named = _NEAR_TOKEN.search(message)
-    place = body.rfind(named.group(1), 0, last.end) if named else -1
+    end = len(body) if message.startswith("unterminated") else last.end
+    place = body.rfind(named.group(1), 0, end) if named else -1
     return place if place >= 0 else last.start
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from harness.sql.directives import directives
 from harness.sql.lexer import Token, TokenKind, tokens
+from harness.sql.psql import without_rows
 from harness.sql.script import Script, Statement, SyntaxFault
 from harness.sql.split import Span, spans
 from harness.sql.transactions import refuses_transaction
@@ -43,17 +45,18 @@ def decode_script(data: bytes, path: Path | None = None) -> Script:
 
 def parse_script(text: str, path: Path | None = None, *, sha256: str = "") -> Script:
     """Parse a text; after a syntax fault its statements are split by tokens alone."""
-    found = tuple(tokens(text))
     bare = Script(text=text, path=path, sha256=sha256)
-    trees, fault = _trees(bare)
+    trees, fault = _trees(bare, text)
+    if fault is not None and text != (plain := without_rows(text)):
+        text = plain
+        trees, fault = _trees(bare, text)
+    found = tuple(tokens(text))
     if trees is None:
         trees = list(_one_by_one(text, found))
     statements = tuple(_located(bare, found, trees))
     body, wrapper = unwrapped(alone(statements))
-    return Script(
-        text=text,
-        path=path,
-        sha256=bare.sha256,
+    return replace(
+        bare,
         statements=body,
         directives=directives(bare, found, body),
         fault=fault,
@@ -64,10 +67,10 @@ def parse_script(text: str, path: Path | None = None, *, sha256: str = "") -> Sc
 _Tree = tuple[Span, str, Node | None]
 
 
-def _trees(script: Script) -> tuple[list[_Tree] | None, SyntaxFault | None]:
+def _trees(script: Script, text: str) -> tuple[list[_Tree] | None, SyntaxFault | None]:
     """Return each statement's range, node name and node; None where the whole cannot be had."""
     try:
-        return list(_parsed(script.text)), None
+        return list(_parsed(text)), None
     except NotSqlError as error:
         return None, _fault_at(script, error)
     except TooDeepError:

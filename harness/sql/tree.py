@@ -17,6 +17,8 @@ import postgast
 from postgast.errors import check_error
 from postgast.native import lib
 
+from harness.sql.lexer import TokenKind, tokens, without_comments
+
 Node = dict[str, Any]
 
 _ROOT = re.compile(r'"stmt":\{"(\w+)"')
@@ -96,6 +98,16 @@ def plpgsql(text: str) -> list[Node]:
     Raises `postgast.PgQueryError` for a body that is not plpgsql.
     """
     try:
+        return _plpgsql(text)
+    except postgast.PgQueryError:
+        plain = without_comments(text, bodies=True)
+        if plain == text:
+            raise
+        return _plpgsql(plain)
+
+
+def _plpgsql(text: str) -> list[Node]:
+    try:
         found = postgast.parse_plpgsql(text)
     except json.JSONDecodeError as broken:
         found = json.loads(_mended(broken.doc))
@@ -116,15 +128,46 @@ def _document(text: str) -> str:
     except UnicodeEncodeError as error:
         message = "a character that UTF-8 cannot encode"
         raise NotSqlError(message, error.start, unreadable=True) from None
+    try:
+        return _parsed(data)
+    except postgast.PgQueryError as error:
+        plain = without_comments(text)
+        if plain == text:
+            raise NotSqlError(error.message, _place(text, error)) from None
+    try:
+        return _parsed(plain.encode("utf-8"))
+    except postgast.PgQueryError as error:
+        before = plain[: _place(plain, error)].encode("utf-8")
+        raise NotSqlError(
+            error.message, len(data[: len(before)].decode("utf-8", "ignore"))
+        ) from None
+
+
+def _parsed(data: bytes) -> str:
     result = lib.pg_query_parse(data)
     try:
         check_error(result)
         return bytes(result.parse_tree).decode("utf-8")
-    except postgast.PgQueryError as error:
-        # the trees' locations are bytes, an error's position is characters, counted from 1
-        raise NotSqlError(error.message, max(error.cursorpos - 1, 0)) from None
     finally:
         lib.pg_query_free_parse_result(result)
+
+
+def _place(text: str, error: postgast.PgQueryError) -> int:
+    """Return the character at which an error stands; the trees' locations are bytes instead."""
+    if error.cursorpos > 0:
+        return int(error.cursorpos) - 1
+    for token in tokens(text):  # bytes that are no character: PostgreSQL does not say where
+        if token.kind is TokenKind.QUOTED and _refuses(text[token.start : token.end], error):
+            return token.start
+    return 0
+
+
+def _refuses(string: str, error: postgast.PgQueryError) -> bool:
+    try:
+        _parsed(f"SELECT {string}".encode())
+    except postgast.PgQueryError as other:
+        return bool(other.message == error.message)
+    return False
 
 
 def _root(raw: Node) -> Root:

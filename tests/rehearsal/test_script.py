@@ -139,3 +139,15 @@ def test_a_server_that_went_away_is_no_verdict(
         other.execute("SELECT pg_terminate_backend(%s, 5000)", (connection.info.backend_pid,))
     with pytest.raises(ServerLostError, match="went away while a file ran"):
         run(connection, "SELECT 1;")
+
+
+def test_rows_that_a_client_would_send_or_take_do_not_lose_the_server(
+    connection: psycopg.Connection,
+) -> None:
+    text = (
+        "CREATE TABLE a (id int);\nCOPY a FROM stdin;\n7\n\\.\nCOPY pg_class TO stdout;\nSELECT 1;"
+    )
+    trace = run(connection, text)
+    assert trace.succeeded
+    assert [each.line for each in trace.statements] == [1, 2, 5, 6]
+    assert tables(connection) == {"a"}

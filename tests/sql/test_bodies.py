@@ -119,7 +119,7 @@ def test_queries_of_a_block_are_found_wherever_they_stand() -> None:
     ("expression", "text"),
     [
         ("'a'", "a"),
-        ("format('a %I.%2$s %L %%', x)", "a __unknown__.__unknown__ NULL %"),
+        ("format('a %I.%2$s %L %%', x)", "a __unknown__.__unknown__ '__unknown__' %"),
         ("'a ' || quote_ident(x) || ' b'", "a __unknown__ b"),
         ("'a'::text", "a"),
         ("x", "__unknown__"),

@@ -9,12 +9,13 @@ from harness.checks.finding import Finding, Proof, Rule, Severity
 from harness.checks.subjects import ScriptOf
 from harness.checks.text.data_changes import DATA_CHANGE_UNBATCHED
 from harness.checks.text.environment import ENVIRONMENT_DEPENDENT
-from harness.sql import Statement, SyntaxFault
-from harness.sql.bodies import body_fault, body_of
-from harness.sql.psql import psql_words
+from harness.sql import Script, Statement, SyntaxFault
+from harness.sql.bodies import Body, body_fault, body_of, line_in_file
+from harness.sql.embedded import refusals
+from harness.sql.psql import PsqlWord, psql_words
+from harness.sql.wrapper import controls_transaction, sets_session
 
 _MOST_WORDS = 10
-_FIGHTS = ("BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "PREPARE")
 
 
 def at(rule: Rule[ScriptOf], subject: ScriptOf, line: int, message: str) -> Finding:
@@ -30,10 +31,20 @@ def _syntax_error(rule: Rule[ScriptOf], subject: ScriptOf) -> Iterable[Finding]:
         yield at(rule, subject, fault.line, _said(fault))
     for statement in script.statements:
         body = body_of(statement)
-        wrong = body_fault(script, body) if body else None
-        if body is not None and wrong is not None:
-            message = f"{_said(wrong)}, in the {body.language} body of line {statement.line}"
-            yield at(rule, subject, wrong.line, message)
+        if body is None:
+            continue
+        where = f"in the {body.language} body of line {statement.line}"
+        for line, message in _body_faults(script, body):
+            yield at(rule, subject, line, f"{message}, {where}")
+
+
+def _body_faults(script: Script, body: Body) -> Iterator[tuple[int, str]]:
+    fault = body_fault(script, body)
+    if fault is not None:
+        yield fault.line, _said(fault)
+        return
+    for query, message in refusals(body):
+        yield line_in_file(script, body, query.line), f"{message} in the text of EXECUTE"
 
 
 def _said(fault: SyntaxFault) -> str:
@@ -42,8 +53,14 @@ def _said(fault: SyntaxFault) -> str:
 
 def _psql_meta_command(rule: Rule[ScriptOf], subject: ScriptOf) -> Iterable[Finding]:
     for word in islice(psql_words(subject.script), _MOST_WORDS):
-        what = "a variable" if word.text.startswith(":") else "a meta-command"
-        yield at(rule, subject, word.line, f"{word.text} is {what} of psql, not SQL")
+        yield at(rule, subject, word.line, f"{word.text} {_meaning(word)}")
+
+
+def _meaning(word: PsqlWord) -> str:
+    if word.text.startswith("COPY"):
+        return "takes its rows from psql's input: no other client sends any"
+    what = "a variable" if word.text.startswith(":") else "a meta-command"
+    return f"is {what} of psql, not SQL"
 
 
 def _transaction_control(rule: Rule[ScriptOf], subject: ScriptOf) -> Iterable[Finding]:
@@ -60,15 +77,9 @@ def _transaction_control(rule: Rule[ScriptOf], subject: ScriptOf) -> Iterable[Fi
             severity=Severity.WARNING,
         )
     for statement in subject.script.statements:
-        if _fights(statement):
-            word = " ".join(statement.text.upper().split())
-            yield at(rule, subject, statement.line, f"{word} inside the runner's own transaction")
-
-
-def _fights(statement: Statement) -> bool:
-    words = statement.text.upper().split()
-    is_control = statement.kind == "TransactionStmt" and words[0].startswith(_FIGHTS)
-    return is_control and "TO" not in words[1:]  # ROLLBACK TO a savepoint ends no transaction
+        if controls_transaction(statement):
+            message = f"{_opening(statement)} inside the runner's own transaction"
+            yield at(rule, subject, statement.line, message)
 
 
 def _mixed_transaction(rule: Rule[ScriptOf], subject: ScriptOf) -> Iterable[Finding]:
@@ -78,23 +89,27 @@ def _mixed_transaction(rule: Rule[ScriptOf], subject: ScriptOf) -> Iterable[Find
     if script.wrapper is not None:
         others.append(script.wrapper[0])
     if alone and others:
-        message = (
-            f"{_opening(alone[0])} cannot run in a transaction, but the file also holds "
-            f"{_opening(others[0])} (line {others[0].line})"
+        message, fix = _mixed(alone[0], others[0])
+        yield rule.finding(
+            message, file=subject.file, line=alone[0].line, migration=subject.version, fix=fix
         )
-        yield at(rule, subject, alone[0].line, message)
+
+
+def _mixed(alone: Statement, other: Statement) -> tuple[str, str | None]:
+    first, second = f"{_opening(alone)} cannot run in a transaction", _opening(other)
+    if other.kind == "VariableSetStmt":
+        message = f"{first}, and without one {second} (line {other.line}) sets nothing"
+        return message, "write SET in place of SET LOCAL, and RESET after the last statement"
+    return f"{first}, but the file also holds {second} (line {other.line})", None
 
 
 def _needs_company(statement: Statement) -> bool:
-    return statement.transactional and statement.kind not in {"VariableSetStmt", ""}
+    is_free = statement.kind == "" or sets_session(statement)
+    return statement.transactional and not is_free
 
 
 def _opening(statement: Statement) -> str:
-    return " ".join(_words(statement.text))
-
-
-def _words(text: str) -> Iterator[str]:
-    yield from islice(text.split(), 4)
+    return " ".join(statement.text.split()[:4]).rstrip(" =(")
 
 
 SYNTAX_ERROR: Rule[ScriptOf] = Rule(
@@ -107,10 +122,11 @@ SYNTAX_ERROR: Rule[ScriptOf] = Rule(
 )
 PSQL_META_COMMAND: Rule[ScriptOf] = Rule(
     id="psql-meta-command",
-    title="a meta-command or variable of psql in a migration",
+    title="a meta-command or variable of psql, or rows for its COPY, in a migration",
     effect="any other client sends it to the server as it stands, which refuses it; and what the "
     "file does depends on the operator's session",
-    fix="write plain SQL; a constant belongs in the file, a secret in no migration at all",
+    fix="write plain SQL, rows as INSERT … VALUES; a constant belongs in the file, a secret in no "
+    "migration at all",
     proof=Proof.TEXT,
     check=_psql_meta_command,
 )
@@ -119,7 +135,8 @@ TRANSACTION_CONTROL: Rule[ScriptOf] = Rule(
     title="BEGIN, COMMIT or ROLLBACK that ends the runner's transaction",
     effect="what follows runs outside of the transaction that should undo it: a failure half way "
     "leaves the database between two versions",
-    fix="remove it; the runner puts each file in one transaction",
+    fix="remove it; the runner puts each file in one transaction, for which SET TRANSACTION as the "
+    "first statement may choose an isolation level",
     proof=Proof.TEXT,
     check=_transaction_control,
 )

@@ -1,0 +1,16 @@
+SET TRANSACTION ISOLATION LEVEL SERIALIZABLE;
+CREATE TABLE core.notes ("begin" bigint PRIMARY KEY, "commit" text DEFAULT 'ROLLBACK;');
+-- COMMIT;
+PREPARE begin_work AS SELECT 1;
+SAVEPOINT "commit";
+ROLLBACK /* ao ponto */ TO "commit";
+CREATE PROCEDURE core.move() LANGUAGE plpgsql AS $$
+BEGIN
+    COMMIT;
+    ROLLBACK;
+END
+$$;
+CREATE FUNCTION core.one() RETURNS int LANGUAGE sql
+BEGIN ATOMIC
+    SELECT 1;
+END;
