@@ -69,8 +69,11 @@ class SqlFile:
     faults: tuple[Fault, ...]
 
 
-def read_file(path: Path, file: str, version: str) -> SqlFile | str:
-    """Read a file of SQL; a sentence where it is no file that can be read."""
+def read_bytes(path: Path) -> bytes | str:
+    """Read a file; what it is instead, as the end of a sentence, where it is none.
+
+    A pipe or a device is not opened: reading one waits for somebody who may never write.
+    """
     try:
         if path.is_dir():
             return "is a directory"
@@ -78,10 +81,17 @@ def read_file(path: Path, file: str, version: str) -> SqlFile | str:
             return "does not exist"
         if not path.is_file():
             return "is a broken link" if path.is_symlink() else "is no regular file"
-        data = path.read_bytes()
+        return path.read_bytes()
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else None
         return f"cannot be read ({(reason or str(error)).lower()})"
+
+
+def read_file(path: Path, file: str, version: str) -> SqlFile | str:
+    """Read a file of SQL; a sentence where it is no file that can be read."""
+    data = read_bytes(path)
+    if isinstance(data, str):
+        return data
     script = decode_script(data, path)
     wrong = encoding_fault(data)
     faults = []

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import subprocess
-from collections.abc import Iterator
+from collections.abc import Collection, Generator, Iterator
+from dataclasses import dataclass
 
 from harness.errors import UsageError
-from harness.plan.lock import RULE, version_of
-from harness.plan.manifest import read_manifest
-from harness.plan.model import Fault, Plan
+from harness.plan.files import read_bytes
+from harness.plan.git import Git, is_blob
+from harness.plan.lock import Held, file_name, files_of, version_of
+from harness.plan.manifest import PhaseEntry, read_manifest
+from harness.plan.model import Fault, Phase, Plan
+from harness.plan.released import LATER, RULE
 from harness.plan.rollbacks import Rollbacks
 from harness.plan.shape import Faults
 
@@ -17,84 +19,130 @@ from harness.plan.shape import Faults
 def changed_since(plan: Plan, revision: str) -> tuple[Fault, ...]:
     """Compare what was released at a git revision with the files as they are now.
 
-    A file that had no entry in a released phase there is not looked at. Raises `UsageError`
-    where git, the repository or the revision is missing.
+    A file that had no entry in a released phase there is not looked at, nor one that only the
+    revision has changed since this branch left it. Raises `UsageError` where git, the repository
+    or the revision is missing.
     """
-    commit = _git(plan, "rev-parse", "--verify", "--quiet", f"{_safe(revision)}^{{commit}}").strip()
-    prefix = _git(plan, "rev-parse", "--show-prefix").strip()
-    blobs = dict(_blobs(_git(plan, "ls-tree", "-r", "-z", commit)))
+    git = Git(plan.root)
+    commit = git.commit(revision)
     name = plan.manifest_file.rpartition("/")[2]
+    blobs = git.blobs(commit)
     if name not in blobs:
         return ()
-    manifest = read_manifest(_git(plan, "show", f"{commit}:{prefix}{name}"), Faults(name))
-    listed = [
-        (path, phase.release)
-        for phase in manifest.phases
-        if phase.released
+    faults = Faults(name)
+    manifest = read_manifest(git.text(commit, name), faults)
+    if not manifest.phases and faults.hides_files:
+        said = faults.found[0]
+        raise UsageError(f"--since {revision}: its {name} says nothing: {said.message}")
+    fork = git.fork(commit)
+    since = _Since(plan, revision, blobs, git.blobs(fork) if fork else blobs)
+    released = [phase for phase in manifest.phases if phase.released]
+    return tuple(fault for phase in released for fault in since.faults(phase))
+
+
+@dataclass(frozen=True, slots=True)
+class _Since:
+    """What a revision held, what it held where this branch left it, and what there is now."""
+
+    plan: Plan
+    revision: str
+    blobs: dict[str, str]
+    fork: dict[str, str]
+
+    def faults(self, was: PhaseEntry) -> Iterator[Fault]:
+        """Yield what has happened to a phase that was released, and to its files."""
+        entries = [each.path for each in (*was.migrations, *was.seeds)]
+        listed = dict.fromkeys((*entries, *map(Rollbacks.expected, entries)))
+        now = next((each for each in self.plan.phases if each.id == was.id), None)
+        told = f"since {self.revision}, where it was released with {was.release}"
+        gone: list[str] = []
+        for path in (each for each in listed if each in self.blobs):
+            data = read_bytes(self.plan.root / path)
+            if data == "does not exist":
+                gone += [path] if path in self.fork else []
+            elif not is_blob(data, self.blobs[path]) and not is_blob(data, self.fork.get(path)):
+                yield self._fault(path, f"{path} has changed {told}", path)
+        if now is not None:
+            yield from self._phase(now, was, told)
+            gone = yield from self._new_files(now, listed.keys(), gone, told)
+        lines = _lines(self.plan) if gone else {}
+        for path in gone:
+            yield self._gone(path, f"{path} is gone {told}", lines.get(path, 1))
+
+    def _phase(self, now: Phase, was: PhaseEntry, told: str) -> Iterator[Fault]:
+        if not now.released:
+            message, fix = f"{now.id} is open {told}", "write status: released"
+        elif now.release != was.release:
+            message = f"{now.id} says release {now.release} {told}"
+            fix = f'write release: "{was.release}"'
+        else:
+            return
+        yield Fault(
+            rule=RULE, file=self.plan.manifest_file, line=now.line, message=message, fix=fix
+        )
+
+    def _new_files(
+        self, now: Phase, listed: Collection[str], gone: list[str], told: str
+    ) -> Generator[Fault, None, list[str]]:
+        """Yield the files that came to a released phase; return the gone ones without a new name.
+
+        The fork of a branch that is only behind may hold a file which the revision lacks.
+        """
+        left = list(gone)
+        for held in files_of(self.plan, now):
+            if held.path in listed or held.path in self.fork:
+                continue
+            data = read_bytes(self.plan.root / held.path)
+            old = next((each for each in left if is_blob(data, self.blobs[each])), None)
+            if old is not None:
+                left.remove(old)
+                message = f"{held.path} was called {old} {told}"
+                yield self._fault(held.path, message, old, f"git mv {held.path} {old}")
+            else:
+                message = f"{held.path} came to {now.id} {told}"
+                yield self._entry(held, message)
+        return left
+
+    def _entry(self, held: Held, message: str) -> Fault:
+        return Fault(
+            rule=RULE,
+            file=self.plan.manifest_file,
+            line=held.line,
+            message=message,
+            migration=version_of(held.path),
+            fix=LATER,
+        )
+
+    def _gone(self, path: str, message: str, line: int) -> Fault:
+        return Fault(
+            rule=RULE,
+            file=self.plan.manifest_file,
+            line=line,
+            message=message,
+            migration=version_of(path),
+            fix=f"git checkout {self.revision} -- {file_name(self.plan, path)}",
+        )
+
+    def _fault(self, path: str, message: str, was: str, fix: str | None = None) -> Fault:
+        file = file_name(self.plan, path)
+        return Fault(
+            rule=RULE,
+            file=file,
+            line=1,
+            message=message,
+            migration=version_of(was),
+            fix=fix or f"git checkout {self.revision} -- {file}",
+        )
+
+
+def _lines(plan: Plan) -> dict[str, int]:
+    """Return the lines of all entries; a plan does not hold those whose files are missing."""
+    data = read_bytes(plan.root / plan.manifest_file.rpartition("/")[2])
+    text = data.decode("utf-8-sig", errors="replace") if isinstance(data, bytes) else ""
+    phases = read_manifest(text, Faults(plan.manifest_file)).phases
+    return {
+        path: entry.line
+        for phase in phases
         for entry in (*phase.migrations, *phase.seeds)
         for path in (entry.path, Rollbacks.expected(entry.path))
-    ]
-    return tuple(
-        _fault(plan, path, release, revision)
-        for path, release in listed
-        if path in blobs and blobs[path] != _blob(plan, path, len(blobs[path]))
-    )
-
-
-def _safe(revision: str) -> str:
-    if revision.startswith("-"):
-        raise UsageError(f"{revision} is no git revision: --since needs one, such as origin/main")
-    return revision
-
-
-def _git(plan: Plan, *arguments: str) -> str:
-    try:
-        done = subprocess.run(
-            ["git", "-C", str(plan.root), *arguments],
-            capture_output=True,
-            check=True,
-            text=True,
-            encoding="utf-8",
-            errors="surrogateescape",
-        )
-    except FileNotFoundError:
-        raise UsageError("git is not on the PATH: --since needs it to read history") from None
-    except subprocess.CalledProcessError as error:
-        reason = error.stderr.strip().removeprefix("fatal: ") or "no such revision"
-        where = arguments[-1].removesuffix("^{commit}")
-        raise UsageError(f"git cannot read {where} in {plan.root}: {reason}") from None
-    return done.stdout
-
-
-def _blobs(listing: str) -> Iterator[tuple[str, str]]:
-    for line in listing.split("\0"):
-        facts, tab, path = line.partition("\t")
-        if tab:
-            yield path, facts.split()[2]
-
-
-def _blob(plan: Plan, path: str, digits: int) -> str | None:
-    """Return git's name of the content that a file has now; None where there is no file."""
-    try:
-        data = (plan.root / path).read_bytes()
-    except OSError:
-        return None
-    # git names content by SHA-1, in newer repositories by SHA-256; neither guards a secret here
-    digest = hashlib.sha1(usedforsecurity=False) if digits == 40 else hashlib.sha256()
-    digest.update(b"blob %d\0" % len(data) + data)
-    return digest.hexdigest()
-
-
-def _fault(plan: Plan, path: str, release: str, revision: str) -> Fault:
-    folder = plan.manifest_file.rpartition("/")[0]
-    gone = not (plan.root / path).exists()
-    what = "is gone" if gone else "has changed"
-    file = f"{folder}/{path}" if folder else path
-    return Fault(
-        rule=RULE,
-        file=plan.manifest_file if gone else file,
-        line=1,
-        message=f"{path} {what} since {revision}, where it was released with {release}",
-        migration=version_of(path),
-        fix=f"git checkout {revision} -- {file}",
-    )
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import yaml
 
-from harness.plan.manifest import LOADER
+from harness.plan.document import compose
 
 _NULL = "tag:yaml.org,2002:null"
 
@@ -15,7 +15,7 @@ def insert_migration(text: str, phase: str, entry: tuple[str, ...]) -> str:
     ``entry`` holds its lines, the first without its dash and all without indentation. Raises
     `KeyError` where the manifest has no such phase.
     """
-    found = _phase(yaml.compose(text, Loader=LOADER), phase)
+    found = _phase(compose(text), phase)
     for key, value in found.value:
         if key.value == "migrations":
             return _inserted(text, key, value, entry)

@@ -10,12 +10,10 @@ from typing import TypeVar
 
 import yaml
 
-from harness.plan.names import PATTERN, ROLLBACK_PATTERN
-from harness.plan.shape import Faults, Mapping, kind_of, line_of
+from harness.plan.document import NotYamlError, compose
+from harness.plan.names import PATTERN, ROLLBACK_PATTERN, is_domain
+from harness.plan.shape import Faults, Mapping, is_mapping, kind_of, line_of, shown
 from harness.sql import parse_script
-
-# libyaml's parser is written in C; where PyYAML was built without it, its own does the same.
-LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _Value = TypeVar("_Value")
 _TOP = ("version", "project", "strategy", "convention", "prerequisites", "phases")
@@ -23,14 +21,22 @@ _CONVENTION = ("pattern", "rollback_pattern", "change_type", "schema_per_domain"
 _PREREQUISITES = ("postgres", "owner", "roles", "app_roles")
 _PHASE = ("id", "order", "release", "status", "domains", "migrations", "seeds")
 _MIGRATION = ("path", "after", "ready", "loses")
+_HOLDS_FILES = frozenset({"id", "migrations", "seeds"})
+_FOLDER = re.compile(r"\w[\w.-]*")
+_HIGHEST_ORDER = 999  # file names hold three digits of it
+_HIGHEST_VERSION = 999_999
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A file that a phase lists; ``line`` and ``after_line`` are the manifest's."""
+    """A file that a phase lists; ``line`` and ``after_line`` are the manifest's.
+
+    ``unclear`` are the keys that it tries to say, in a form that cannot be read.
+    """
 
     path: str
     line: int
+    unclear: frozenset[str] = frozenset()
     after: tuple[str, ...] = ()
     after_line: int = 0
     ready: str | None = None
@@ -39,7 +45,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhaseEntry:
-    """A phase, as the manifest words it."""
+    """A phase, as the manifest words it; ``unclear`` as in `Entry`."""
 
     id: str
     order: int
@@ -49,6 +55,8 @@ class PhaseEntry:
     migrations: tuple[Entry, ...]
     seeds: tuple[Entry, ...]
     line: int
+    release_line: int
+    unclear: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,25 +75,22 @@ class Manifest:
 def read_manifest(text: str, faults: Faults) -> Manifest:
     """Read a manifest; faults are added, never raised."""
     try:
-        node = yaml.compose(text, Loader=LOADER)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        faults.add(line, f"not YAML: {error.problem or error.context}")
+        node = compose(text)
+    except NotYamlError as error:
+        faults.hides_files = True
+        faults.add(error.line, f"not YAML: {error}")
         return Manifest()
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        faults.add(1, f"not YAML: {' '.join(str(error).split())}")
-        return Manifest()
-    if not isinstance(node, yaml.MappingNode):
+    if not isinstance(node, yaml.MappingNode) or not is_mapping(node):
+        faults.hides_files = True
         found = "empty" if node is None else kind_of(node)
         faults.add(1, f"the manifest must be a mapping, but is {found}")
         return Manifest()
-    return _manifest(Mapping(node, "the manifest", _TOP, faults), faults)
+    return _manifest(Mapping(node, "the manifest", _TOP, faults, frozenset({"phases"})), faults)
 
 
 def _manifest(top: Mapping, faults: Faults) -> Manifest:
     top.require("version", "phases")
-    if top.number("version") not in {None, 1}:
+    if top.number("version", _HIGHEST_VERSION) not in {None, 1}:
         top.refuse("version", "this harness knows manifests of version 1 only", "write version: 1")
     if top.text("strategy") not in {None, "sql-first"}:
         top.refuse("strategy", 'the only strategy is "sql-first"', "write strategy: sql-first")
@@ -94,7 +99,7 @@ def _manifest(top: Mapping, faults: Faults) -> Manifest:
     return Manifest(
         project=top.text("project") or "",
         schema_per_domain=_convention(convention) if convention else False,
-        postgres=needs.number("postgres") if needs else None,
+        postgres=needs.number("postgres", _HIGHEST_VERSION) if needs else None,
         owner=needs.text("owner") if needs else None,
         roles=needs.texts("roles") if needs else (),
         app_roles=needs.texts("app_roles") if needs else (),
@@ -106,8 +111,10 @@ def _convention(found: Mapping) -> bool:
     for key, only in (("pattern", PATTERN), ("rollback_pattern", ROLLBACK_PATTERN)):
         if found.text(key) not in {None, only}:
             found.refuse(key, f'the only {key} is "{only}"', f'write {key}: "{only}"')
-    for unknown in set(found.texts("change_type")) - {"expand", "contract"}:
-        found.refuse("change_type", f'unknown change_type "{unknown}" (known: expand, contract)')
+    for each in found.texts("change_type"):
+        if each not in {"expand", "contract"}:
+            message = f'unknown change_type "{shown(each)}" (known: expand, contract)'
+            found.refuse("change_type", message, entry=each)
     return bool(found.flag("schema_per_domain"))
 
 
@@ -116,10 +123,11 @@ def _phases(top: Mapping, faults: Faults) -> Iterator[PhaseEntry]:
     ids: dict[str, int] = {}
     orders: dict[int, int] = {}
     for node in top.items("phases"):
-        if not isinstance(node, yaml.MappingNode):
+        if not isinstance(node, yaml.MappingNode) or not is_mapping(node):
+            faults.hides_files = True
             top.wrong(node, "an entry of phases", "a mapping")
             continue
-        found = Mapping(node, "a phase", _PHASE, faults)
+        found = Mapping(node, "a phase", _PHASE, faults, _HOLDS_FILES)
         phase = _phase(found, faults, listed, orders)
         if phase is None:
             continue
@@ -132,11 +140,11 @@ def _phase(
 ) -> PhaseEntry | None:
     """Read a phase; one whose order cannot be read keeps its place in the list."""
     found.require("id", "order")
-    name, order = found.text("id"), found.number("order")
-    status = found.text("status") or "open"
-    if status not in {"open", "released"}:
-        found.refuse("status", f'unknown status "{status}" (known: open, released)')
-    release, domains = found.text("release"), found.texts("domains")
+    name, order = _id(found), found.number("order", _HIGHEST_ORDER)
+    status = found.text("status")
+    if status not in {None, "open", "released"}:
+        found.refuse("status", f'unknown status "{shown(status or "")}" (known: open, released)')
+    release, domains = found.text("release"), _domains(found)
     migrations = tuple(_entries(found, "migrations", faults, listed))
     seeds = tuple(_entries(found, "seeds", faults, listed))
     if name is None:
@@ -156,7 +164,27 @@ def _phase(
         migrations=migrations,
         seeds=seeds,
         line=found.line,
+        release_line=found.line_at("release"),
+        unclear=frozenset(each for each in _PHASE if found.is_unclear(each)),
     )
+
+
+def _id(found: Mapping) -> str | None:
+    name = found.text("id")
+    if name is not None and not _FOLDER.fullmatch(name):
+        message = f'"{name}" can be no folder: a phase\'s id is that of its files'
+        found.refuse("id", message, "write letters, digits, - and _, as in phase-100-mvp")
+    return name
+
+
+def _domains(found: Mapping) -> tuple[str, ...]:
+    """Read the domains of a phase; none, so that all are allowed, where one cannot be read."""
+    domains = found.texts("domains")
+    for each in (each for each in domains if not is_domain(each)):
+        message = f'"{shown(each)}" can be no domain: no file could be named so'
+        fix = "write words of lower-case letters and digits, joined by underscores"
+        found.refuse("domains", message, fix, entry=each)
+    return () if found.is_unclear("domains") else domains
 
 
 def _once(found: Mapping, key: str, value: _Value, seen: dict[_Value, int]) -> None:
@@ -182,31 +210,33 @@ def _entries(phase: Mapping, key: str, faults: Faults, listed: dict[str, int]) -
 def _entry(phase: Mapping, node: yaml.Node, key: str, faults: Faults) -> Entry | None:
     if isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:str":
         return _checked(Entry(path=node.value, line=line_of(node)), faults)
-    if not isinstance(node, yaml.MappingNode) or key == "seeds":
+    if not isinstance(node, yaml.MappingNode) or not is_mapping(node) or key == "seeds":
+        faults.hides_files = True
         wanted = "a path" if key == "seeds" else "a path, or a mapping with one"
         phase.wrong(node, f"an entry of {key}", wanted)
         return None
-    found = Mapping(node, "a migration", _MIGRATION, faults)
+    found = Mapping(node, "a migration", _MIGRATION, faults, frozenset({"path"}))
     found.require("path")
-    path = found.text("path")
+    path, after, ready = found.text("path"), found.texts("after"), _ready(found)
     entry = Entry(
         path=path or "",
         line=found.line_at("path"),
-        after=found.texts("after"),
+        unclear=frozenset(each for each in _MIGRATION if found.is_unclear(each)),
+        after=after,
         after_line=found.line_at("after"),
-        ready=_ready(found),
+        ready=ready,
         loses=found.texts("loses"),
     )
     return _checked(entry, faults) if path is not None else None
 
 
 def _ready(found: Mapping) -> str | None:
-    query = found.text("ready")
+    query = found.words("ready")
     if query is None:
         return None
     script = parse_script(query)
     if script.fault is not None:
-        found.refuse("ready", f"ready is not SQL: {script.fault.message}")
+        found.refuse("ready", f"ready is not SQL: {shown(script.fault.message)}")
     elif [each.kind for each in script.statements] != ["SelectStmt"]:
         found.refuse("ready", "ready must be one SELECT", 'write ready: "SELECT count(*) FROM …"')
     return query
@@ -214,11 +244,13 @@ def _ready(found: Mapping) -> str | None:
 
 def _checked(entry: Entry, faults: Faults) -> Entry | None:
     path = PurePosixPath(entry.path)
-    odd = "\\" in entry.path or "\0" in entry.path or str(path) != entry.path
+    odd = "\\" in entry.path or not entry.path.isprintable() or str(path) != entry.path
+    odd = odd or entry.path != entry.path.strip()
     if odd or path.is_absolute() or ".." in path.parts or not path.name:
+        faults.hides_files = True
         faults.add(
             entry.line,
-            f'"{entry.path}" is no path below the db root',
+            f'"{shown(entry.path)}" is no path below the db root',
             "write it relative to the db root, with forward slashes",
         )
         return None

@@ -64,6 +64,11 @@ def read_name(letter: str, name: str) -> FileName | None:
     )
 
 
+def is_domain(text: str) -> bool:
+    """Whether a file name can bear this as its domain."""
+    return re.fullmatch(_DOMAIN, text, re.ASCII) is not None
+
+
 def loose_digits(name: str) -> str | None:
     """Return the version's digits of a name that does not follow the convention."""
     match = _LOOSE.match(name)

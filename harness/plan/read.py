@@ -9,12 +9,20 @@ from pathlib import Path, PurePosixPath
 
 from harness.errors import UsageError
 from harness.plan.contracts import contract_faults
-from harness.plan.files import SqlFile, Tree, encoding_fault, find_repository, read_file
-from harness.plan.lock import LOCK, lock_faults
+from harness.plan.files import (
+    SqlFile,
+    Tree,
+    encoding_fault,
+    find_repository,
+    read_bytes,
+    read_file,
+)
+from harness.plan.lock import LOCK
 from harness.plan.manifest import Entry, Manifest, PhaseEntry, read_manifest
 from harness.plan.model import ChangeType, Fault, Migration, Phase, Plan, Seed
 from harness.plan.names import FileName, guess_name, read_name
 from harness.plan.placement import name_faults, order_faults
+from harness.plan.released import lock_faults
 from harness.plan.rollbacks import Rollbacks
 from harness.plan.shape import Faults
 
@@ -52,8 +60,10 @@ def read_plan(root: Path, repository: Path | None = None) -> tuple[Plan, tuple[F
         app_roles=manifest.app_roles,
         phases=tuple(sorted(phases, key=lambda each: each.order)),
     )
-    found = (*faults.found, *order_faults(manifest, faults.file), *reading.unlisted(manifest))
-    found += (*contract_faults(plan, manifest), *lock_faults(plan, tree.name(root / LOCK)))
+    unlisted = tuple(reading.unlisted(manifest))
+    found = (*faults.found, *order_faults(manifest, faults.file), *unlisted)
+    found += (*contract_faults(plan, manifest, whole=not faults.hides_files),)
+    found += (*lock_faults(plan, manifest, tree.name(root / LOCK), whole=not faults.hides_files),)
     return plan, tuple(sorted(found, key=lambda each: (each.file, each.line)))
 
 
@@ -63,18 +73,25 @@ def _absolute(path: Path) -> Path:
 
 
 def _manifest(path: Path, faults: Faults) -> Manifest:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        faults.add(1, f"the manifest cannot be read: {(error.strerror or str(error)).lower()}")
+    data = read_bytes(path)
+    if isinstance(data, str):
+        faults.hides_files = True
+        faults.add(1, f"the manifest {data}")
         return Manifest()
+    read = Faults(faults.file)
+    manifest = read_manifest(data.decode("utf-8-sig", errors="replace"), read)
     wrong = encoding_fault(data)
-    if wrong is not None:
+    if wrong is None:
+        faults.found += read.found
+    else:
         line, message, fix = wrong
         faults.found.append(
             Fault(rule="encoding", file=faults.file, line=line, message=message, fix=fix)
         )
-    return read_manifest(data.decode("utf-8-sig", errors="replace"), faults)
+        if manifest.phases:  # else what is no YAML is so because it is no text
+            faults.found += read.found
+    faults.hides_files = read.hides_files
+    return manifest
 
 
 @dataclass(slots=True)
@@ -103,7 +120,7 @@ class _Reading:
     def _migration(self, entry: Entry, phase: PhaseEntry) -> Iterator[tuple[FileName, Migration]]:
         name = self._named("V", entry, phase)
         read = self._read(entry.path, name.version, entry.line)
-        rollback = self.rollbacks.claim(entry.path, name.version)
+        rollback = self.rollbacks.claim(entry.path, name.version, is_there=read is not None)
         if read is None or not self._is_new(name.version, entry):
             return
         backward = self._backward(entry, name.version, rollback)
@@ -196,7 +213,7 @@ class _Reading:
             for path in self.tree.found(folder):
                 name = read_name(letter, PurePosixPath(path).name)
                 known.add(name.version if name else "")
-                if path not in listed:
+                if path not in listed and (name is None or not self.faults.hides_files):
                     yield self._stray(path, name, rule)
         yield from self.rollbacks.faults(frozenset(known))
 

@@ -26,8 +26,11 @@ class Rollbacks:
         name = "R" + path.name[1:] if path.name[:1] in {"V", "v"} else f"R_{path.name}"
         return PurePosixPath("rollback", *path.parts[1:-1], name).as_posix()
 
-    def claim(self, migration: str, version: str) -> str | None:
-        """Return the rollback of a migration: the mirror, else a file that bears its version."""
+    def claim(self, migration: str, version: str, *, is_there: bool) -> str | None:
+        """Return the rollback of a migration: the mirror, else a file that bears its version.
+
+        Of a migration without a file (``is_there``) nobody knows how its rollback should be named.
+        """
         expected = self.expected(migration)
         if expected in self._free:
             del self._free[expected]
@@ -37,7 +40,8 @@ class Rollbacks:
             if loose_digits(PurePosixPath(path).name) == version[1:]:
                 del self._free[path]
                 self._claimed.add(version)
-                self._faults.append(self._misnamed(path, expected, version))
+                if is_there:
+                    self._faults.append(self._misnamed(path, expected, version))
                 return path
         return None
 
