@@ -61,7 +61,7 @@ def add_to(subparsers: Any) -> None:
 def run(given: argparse.Namespace) -> int:
     """Verify, print the report on stdout, and say by the exit code whether all is well."""
     plan, faults = read_plan(given.db_root)
-    since = changed_since(plan, given.since) if given.since else ()
+    since = changed_since(plan, given.since, faults) if given.since else ()
     read = PlanRead(plan=plan, faults=(*faults, *since))
     selection = select(read.plan, given.phase, given.only)
     with running(server_choice(given)) as server, Cluster(server.dsn) as cluster:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator
 from dataclasses import dataclass
 
 from harness.errors import UsageError
@@ -16,9 +16,10 @@ from harness.plan.rollbacks import Rollbacks
 from harness.plan.shape import Faults
 
 
-def changed_since(plan: Plan, revision: str) -> tuple[Fault, ...]:
+def changed_since(plan: Plan, revision: str, known: Iterable[Fault] = ()) -> tuple[Fault, ...]:
     """Compare what was released at a git revision with the files as they are now.
 
+    What is among the ``known`` faults, because the lock tells it as well, is not said again.
     A file that had no entry in a released phase there is not looked at, nor one that only the
     revision has changed since this branch left it. Raises `UsageError` where git, the repository
     or the revision is missing.
@@ -34,10 +35,18 @@ def changed_since(plan: Plan, revision: str) -> tuple[Fault, ...]:
     if not manifest.phases and faults.hides_files:
         said = faults.found[0]
         raise UsageError(f"--since {revision}: its {name} says nothing: {said.message}")
-    fork = git.fork(commit)
-    since = _Since(plan, revision, blobs, git.blobs(fork) if fork else blobs)
+    fork = git.fork(commit) or commit
+    held = git.blobs(fork)
+    then = read_manifest(git.text(fork, name), Faults(name)) if name in held else manifest
+    since = _Since(plan, revision, blobs, held, {each.id: each for each in then.phases})
     released = [phase for phase in manifest.phases if phase.released]
-    return tuple(fault for phase in released for fault in since.faults(phase))
+    told = {_place(each) for each in known}
+    found = (fault for phase in released for fault in since.faults(phase))
+    return tuple(each for each in found if _place(each) not in told)
+
+
+def _place(fault: Fault) -> tuple[str, str, int, str | None]:
+    return fault.rule, fault.file, fault.line, fault.migration
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,7 @@ class _Since:
     revision: str
     blobs: dict[str, str]
     fork: dict[str, str]
+    phases: dict[str, PhaseEntry]
 
     def faults(self, was: PhaseEntry) -> Iterator[Fault]:
         """Yield what has happened to a phase that was released, and to its files."""
@@ -70,6 +80,9 @@ class _Since:
             yield self._gone(path, f"{path} is gone {told}", lines.get(path, 1))
 
     def _phase(self, now: Phase, was: PhaseEntry, told: str) -> Iterator[Fault]:
+        then = self.phases.get(now.id, was)
+        if (then.released, then.release) == (now.released, now.release):
+            return  # only the revision has changed it
         if not now.released:
             message, fix = f"{now.id} is open {told}", "write status: released"
         elif now.release != was.release:

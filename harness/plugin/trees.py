@@ -22,7 +22,7 @@ class Tree:
     def read(self) -> PlanRead:
         """The plan that the manifest and the folders make, and what is wrong with them."""
         plan, faults = read_plan(self.root)
-        since = changed_since(plan, self._since) if self._since else ()
+        since = changed_since(plan, self._since, faults) if self._since else ()
         return PlanRead(plan=plan, faults=(*faults, *since))
 
     @property
