@@ -23,10 +23,11 @@ MAY_IMPORT = {
     "samples": frozenset({"catalog", "sql", "errors"}),
     "diff": frozenset({"catalog", "errors"}),
     "execute": frozenset({"plan", "catalog", "diff", "sql", "errors"}),
-    "checks": LOWER,
+    "operator": frozenset({"errors", "sql", "plan"}),
+    "checks": LOWER | {"operator"},
     "render": frozenset({"checks", "execute", "catalog", "diff", "plan", "errors"}),
     "plugin": LOWER | {"server", "checks", "render"},
-    "cli": LOWER | {"server", "checks", "render"},
+    "cli": LOWER | {"server", "operator", "checks", "render"},
     "__main__": frozenset({"cli"}),
     "harness": frozenset[str](),
 }
@@ -35,16 +36,16 @@ MAY_IMPORT = {
 HOMES = {
     "docker": {"server"},
     "postgast": {"sql", "samples", "checks"},
-    "psycopg": {"server", "database", "catalog", "execute", "samples", "checks"},
+    "psycopg": {"server", "database", "catalog", "execute", "operator", "samples", "checks"},
     "pytest": {"plugin"},
     "sqlfluff": {"checks/static"},
     "testcontainers": {"server"},
     "xdist": {"plugin"},
     "yaml": {"plan", "checks/operations"},
 }
-"""One home per dependency. Three have more: psycopg wherever a connection is used; postgast where
-a statement's tree says what its text does not (whose rows a sample must satisfy, whether a
-function's body is SQL); yaml where manifests are read, and where alerts are."""
+"""One home per dependency. Three have more: psycopg wherever a connection is used, or its URL taken
+apart; postgast where a statement's tree says what its text does not (whose rows a sample must
+satisfy, whether a function's body is SQL); yaml where manifests are read, and where alerts are."""
 
 LONGEST = 300
 LONGER = {
