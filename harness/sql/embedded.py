@@ -8,13 +8,16 @@ from dataclasses import dataclass
 
 import postgast
 
-from harness.sql.bodies import Body
+from harness.sql.bodies import Body, body_fault, body_of, line_in_file
+from harness.sql.script import Script, Statement, SyntaxFault
 from harness.sql.tree import Node, NotSqlError, TooDeepError, plpgsql, root, roots, walk
 
 UNKNOWN = "__unknown__"
 """What stands for the parts of a dynamic query that the text does not say."""
 
 _PLACEHOLDER = re.compile(r"%(?:\d+\$)?-?(?:\d+|\*)?([IsL%])")
+
+_EXECUTE = re.compile(r"\bexecute\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,19 +64,35 @@ def literal(expression: str) -> str:
     return _built(targets[0]["ResTarget"].get("val", {})) if targets else UNKNOWN
 
 
-def refusals(body: Body) -> Iterator[tuple[Query, str]]:
-    """Yield each EXECUTE of a text that stands there whole and is no SQL, and what is said of it.
+def faults(script: Script, statement: Statement) -> Iterator[SyntaxFault]:
+    """Yield where the body of a statement, and the texts that it executes, are not PostgreSQL.
 
-    Only a call of the body would tell it otherwise.
+    Only texts that stand there whole can be read; their faults stand where EXECUTE does.
     """
-    for query in queries(body) if "execute" in body.text.lower() else ():
+    body = body_of(statement)
+    fault = body_fault(script, body) if body else None
+    if fault is not None:
+        yield fault
+    elif body is not None and "execute" in body.text.lower():
+        yield from _executed_faults(script, body)
+
+
+def _executed_faults(script: Script, body: Body) -> Iterator[SyntaxFault]:
+    for query in queries(body):
         if query.source and UNKNOWN not in query.text:
             try:
                 roots(query.text)
             except NotSqlError as error:
-                yield query, error.message
+                line = line_in_file(script, body, query.line)
+                column = _column(script, line)
+                yield SyntaxFault(message=error.message, line=line, column=column)
             except TooDeepError:
                 continue
+
+
+def _column(script: Script, line: int) -> int:
+    found = _EXECUTE.search(script.text, script.line_starts[line - 1])
+    return script.column_at(found.start()) if found else 1
 
 
 def _queries(value: object, line: int) -> Iterator[Query]:

@@ -9,8 +9,7 @@ import pytest
 
 from harness.database import Cluster
 from harness.sql import SyntaxFault, parse_script
-from harness.sql.bodies import body_fault, body_of
-from harness.sql.embedded import refusals
+from harness.sql.embedded import faults
 from harness.sql.transactions import refuses_transaction
 from harness.sql.tree import roots
 from tests.sql.asking import Connection, answer, dispute
@@ -144,10 +143,9 @@ def written(way: str, body: str) -> str:
 
 def fault_of_body(text: str) -> SyntaxFault | None:
     script = parse_script(text)
-    body = body_of(script.statements[-1])
-    assert body is not None
-    assert not list(refusals(body))
-    return body_fault(script, body)
+    found = list(faults(script, script.statements[-1]))
+    assert len(found) <= 1
+    return found[0] if found else None
 
 
 @pytest.mark.parametrize("way", WAYS)

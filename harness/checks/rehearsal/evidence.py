@@ -10,6 +10,7 @@ from harness.diff import Delta, compare
 from harness.execute.trace import Trace
 from harness.plan import Migration, Phase
 from harness.sql import Script
+from harness.sql.embedded import faults
 
 SYNTAX_ERROR = "42601"
 """PostgreSQL's manual, appendix A: syntax_error."""
@@ -82,12 +83,15 @@ class MigrationEvidence:
 
 
 def _is_no_sql(trace: Trace | None, script: Script | None) -> bool:
+    """Whether the text alone says what the server refused, in a statement or in its body."""
     failure = trace.failure if trace is not None else None
-    return (
-        failure is not None
-        and failure.sqlstate == SYNTAX_ERROR
-        and script is not None
-        and script.fault is not None
+    if failure is None or script is None:
+        return False
+    if script.fault is not None:
+        return failure.sqlstate == SYNTAX_ERROR or failure.message == script.fault.message
+    refused = script.statements[failure.statement : failure.statement + 1]
+    return any(
+        wrong.message == failure.message for each in refused for wrong in faults(script, each)
     )
 
 

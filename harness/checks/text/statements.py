@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import islice
 
 from harness.checks.finding import Finding, Proof, Rule, Severity
 from harness.checks.subjects import ScriptOf
 from harness.checks.text.data_changes import DATA_CHANGE_UNBATCHED
 from harness.checks.text.environment import ENVIRONMENT_DEPENDENT
-from harness.sql import Script, Statement, SyntaxFault
-from harness.sql.bodies import Body, body_fault, body_of, line_in_file
-from harness.sql.embedded import refusals
+from harness.sql import Statement, SyntaxFault
+from harness.sql.embedded import faults
 from harness.sql.psql import PsqlWord, psql_words
 from harness.sql.wrapper import controls_transaction, sets_session
 
@@ -30,21 +29,9 @@ def _syntax_error(rule: Rule[ScriptOf], subject: ScriptOf) -> Iterable[Finding]:
     if fault is not None and not fault.unreadable and fault.line not in psql_lines:
         yield at(rule, subject, fault.line, _said(fault))
     for statement in script.statements:
-        body = body_of(statement)
-        if body is None:
-            continue
-        where = f"in the {body.language} body of line {statement.line}"
-        for line, message in _body_faults(script, body):
-            yield at(rule, subject, line, f"{message}, {where}")
-
-
-def _body_faults(script: Script, body: Body) -> Iterator[tuple[int, str]]:
-    fault = body_fault(script, body)
-    if fault is not None:
-        yield fault.line, _said(fault)
-        return
-    for query, message in refusals(body):
-        yield line_in_file(script, body, query.line), f"{message} in the text of EXECUTE"
+        for wrong in faults(script, statement):
+            message = f"{_said(wrong)}, in the body of line {statement.line}"
+            yield at(rule, subject, wrong.line, message)
 
 
 def _said(fault: SyntaxFault) -> str:
