@@ -8,12 +8,12 @@ import sys
 import traceback
 from collections.abc import Sequence
 
-from harness.cli import lock, new, verify
+from harness.cli import apply, baseline, lock, new, rollback, seed, status, verify
 from harness.database import loss_in
 from harness.errors import HarnessError
 from harness.server import stop_on_signals
 
-COMMANDS = (verify, new, lock)
+COMMANDS = (verify, new, lock, apply, seed, rollback, status, baseline)
 """Modules with `add_to(subparsers)` and `run(arguments) -> exit code`."""
 
 

@@ -6,9 +6,10 @@ from harness.operator.configuration import Configuration, read_configuration
 from harness.operator.connection import Connection, read_connection
 from harness.operator.ledger import State, VersionState
 from harness.operator.psql import Psql, find_psql
-from harness.operator.run import Operator, Outcome
+from harness.operator.run import REFUSED, Operator, Outcome
 
 __all__ = [
+    "REFUSED",
     "Configuration",
     "Connection",
     "Operator",

@@ -10,7 +10,8 @@ from contextlib import suppress
 from enum import Enum
 from typing import IO
 
-INTERRUPTED = 130
+_INTERRUPTED = 130
+_SIGNALLED = 128
 _GRACE_S = 10.0
 
 
@@ -23,6 +24,11 @@ class Stream(Enum):
 
 Say = Callable[[Stream, str], object]
 """Takes one line, without its end."""
+
+
+def was_interrupted(code: int) -> bool:
+    """Tell whether an exit code means that somebody asked us to end, as shells write it."""
+    return code > _SIGNALLED
 
 
 class Call:
@@ -42,16 +48,21 @@ class Call:
         self._lock = threading.Lock()
 
     def end(self, process: subprocess.Popen[bytes]) -> int:
-        """Read a process to its end and return its exit code, `INTERRUPTED` after Ctrl-C."""
+        """Read a process to its end and return its exit code.
+
+        After Ctrl-C, or a signal to end, psql is ended first; see `was_interrupted`.
+        """
         pipes = ((Stream.OUT, process.stdout), (Stream.ERR, process.stderr))
         readers = [threading.Thread(target=self._read, args=each, daemon=True) for each in pipes]
         for each in readers:
             each.start()
         try:
             code = process.wait()
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, SystemExit) as asked:
             _stop(process)
-            code = INTERRUPTED
+            code = _INTERRUPTED
+            if isinstance(asked, SystemExit) and isinstance(asked.code, int):
+                code = asked.code
         for each in readers:
             each.join()
         return code

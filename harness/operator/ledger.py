@@ -21,7 +21,12 @@ class State(Enum):
     @property
     def is_present(self) -> bool:
         """Whether the version, or a part of it, is in the database."""
-        return self in {State.APPLIED, State.BASELINED, State.INCOMPLETE}
+        return self.is_whole or self is State.INCOMPLETE
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the version counts as applied."""
+        return self in {State.APPLIED, State.BASELINED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from harness.errors import HarnessError, ServerLostError, ServerUnavailableError, UsageError
-from harness.operator.call import INTERRUPTED, Call, Say, Stream
+from harness.operator.call import Call, Say, Stream, was_interrupted
 from harness.operator.choose import Step, Verb
 from harness.operator.connection import Connection
 from harness.operator.ledger import VersionState, read_states
@@ -23,7 +23,7 @@ REFUSED = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """How a call ended: 0 done, 3 refused or failed, 130 interrupted.
+    """How a call ended: 0 done, 3 refused or failed, above 128 interrupted.
 
     `failed` is the step that it ended at, None where all is done; `said` the last line on stderr.
     """
@@ -67,14 +67,14 @@ class Operator:
         code, call = self._call([self._included(verb.script, each) for each in steps], say)
         failed = steps[call.reached] if code and call.reached is not None else None
         advice = self._close(failed, call.error, say) if failed else ""
-        if code not in {0, REFUSED, INTERRUPTED}:
+        if code not in {0, REFUSED} and not was_interrupted(code):
             raise self._broken(code, failed, call.said)
         return Outcome(exit_code=code, failed=failed, said=advice or call.said)
 
     def status(self) -> tuple[VersionState, ...]:
         """Read the state of every version that the ledger knows; none where there is no ledger."""
         lines: list[str] = []
-        included = f"\\i {_quoted(self.scripts / 'status.psql')}\n"
+        included = f"\\i {_quoted(_relative(self.scripts / 'status.psql'))}\n"
         code, call = self._call(
             [included], lambda stream, line: lines.append(line) if stream is Stream.OUT else None
         )
@@ -106,7 +106,7 @@ class Operator:
         if detail:
             variables["detail"] = detail
         lines = [f"\\set {name} {_quoted(value)}\n" for name, value in variables.items()]
-        return "".join(lines) + f"\\i {_quoted(self.scripts / script)}\n"
+        return "".join(lines) + f"\\i {_quoted(_relative(self.scripts / script))}\n"
 
     def _start(self, driver: str) -> subprocess.Popen[bytes]:
         """Start psql on a text; a file, not a pipe, so that nobody waits for it to be read."""
@@ -142,14 +142,15 @@ class Operator:
     def _broken(self, code: int, failed: Step | None, said: str) -> HarnessError:
         """Say why there is no connection, or none any more."""
         if failed is not None:
+            why = f"psql was ended by signal {-code}" if code < 0 else said
             return ServerLostError(
                 f"the connection to {self.connection.shown} broke while {failed.file.name} ran:"
-                f" {said}; repeat the command, it goes on from there"
+                f" {why}; repeat the command, it goes on from there"
             )
         if code == REFUSED:
             return UsageError(said.rpartition("ERROR:  ")[2])
         return ServerUnavailableError(
-            f"psql cannot reach {self.connection.shown}: {said or f'exit code {code}'};"
+            f"psql cannot reach {self.connection.shown}: {said.removeprefix('psql: error: ') or f'exit code {code}'};"
             " check DATABASE_URL"
         )
 
