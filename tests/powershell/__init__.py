@@ -1,0 +1,1 @@
+"""The operators' PowerShell: read everywhere, run where a PowerShell is installed."""
