@@ -149,9 +149,9 @@ class Operator:
             )
         if code == REFUSED:
             return UsageError(said.rpartition("ERROR:  ")[2])
+        why = said.removeprefix("psql: error: ") or f"exit code {code}"
         return ServerUnavailableError(
-            f"psql cannot reach {self.connection.shown}: {said.removeprefix('psql: error: ') or f'exit code {code}'};"
-            " check DATABASE_URL"
+            f"psql cannot reach {self.connection.shown}: {why}; check DATABASE_URL"
         )
 
 
