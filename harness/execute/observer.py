@@ -34,10 +34,15 @@ class ServerObserver:
 
     ``bystander`` opens a second connection to the same database, as superuser; without it,
     what statements lock that run their own transactions cannot be read, and the trace says so.
+    ``reader`` is a session of a superuser in the same database that stays open from file to file:
+    it lists what exists several times as fast as a new one, which knows no relation yet.
     """
 
-    def __init__(self, bystander: Connect | None = None) -> None:
+    def __init__(
+        self, bystander: Connect | None = None, *, reader: Connection | None = None
+    ) -> None:
         self._second = bystander
+        self._reader = reader
         self._seen: set[tuple[int, str]] = set()
         self._counts: dict[int, Counts] = {}
         self._watching: Bystander | None = None
@@ -46,7 +51,7 @@ class ServerObserver:
         """Remember what exists; called outside of a transaction, before the first statement."""
         # Counters that a session has not handed in yet would be told as the first statement's.
         connection.execute("SELECT pg_catalog.pg_stat_force_next_flush()", prepare=False)
-        self._known = Known(connection)
+        self._known = Known(self._reader or connection)
         self._files = {oid: each.file for oid, each in self._known.by_oid.items()}
         self._one_transaction = script.transactional
         self._start_over()

@@ -9,10 +9,20 @@ from typing import Any
 import pytest
 
 from harness.catalog import Catalog, CatalogObject, Identity
+from harness.checks.rehearsal.chain import Walk
 from harness.checks.rehearsal.evidence import MigrationEvidence
 from harness.checks.rehearsal.rehearsal import Rehearsal
-from harness.database import Cluster, Database
-from harness.execute import Lock, Rewrite, Scan, ServerObserver, StatementTrace, Trace, Write
+from harness.database import Cluster
+from harness.execute import (
+    Connection,
+    Lock,
+    Rewrite,
+    Scan,
+    ServerObserver,
+    StatementTrace,
+    Trace,
+    Write,
+)
 from harness.plan import read_plan
 from harness.render.ledger import ledger
 from harness.samples import fill
@@ -183,10 +193,9 @@ def test_it_is_the_same_whatever_rows_the_tables_hold(tmp_path: Path, cluster: C
     assert page(8) == page(40)
 
 
-def _observe(database: Database) -> ServerObserver:
-    return ServerObserver(bystander=database.connect)
+def _observe(walk: Walk) -> ServerObserver:
+    return ServerObserver(bystander=walk.database.connect)
 
 
-def _fill(rows: int, database: Database) -> None:
-    with database.connect() as connection:
-        fill(connection, rows=rows)
+def _fill(rows: int, session: Connection) -> None:
+    fill(session, rows=rows)

@@ -16,8 +16,8 @@ from harness.checks.rehearsal.evidence import MigrationEvidence
 from harness.checks.rehearsal.prepare import SAMPLE_ROWS
 from harness.checks.rehearsal.trials import Tried, try_migration
 from harness.checks.release import expand_contract
-from harness.database import Cluster, Database
-from harness.execute import ServerObserver
+from harness.database import Cluster
+from harness.execute import Connection, ServerObserver
 from harness.plan import Migration, Plan, read_plan
 from harness.samples import fill
 from harness.sql import parse_script
@@ -27,9 +27,8 @@ ROOT = Path(__file__).parents[2] / "backend" / "db"
 PLAN: Plan = read_plan(ROOT)[0]
 
 
-def _fill(database: Database) -> None:
-    with database.connect() as connection:
-        fill(connection, rows=SAMPLE_ROWS)
+def _fill(session: Connection) -> None:
+    fill(session, rows=SAMPLE_ROWS)
 
 
 @pytest.fixture(scope="module")

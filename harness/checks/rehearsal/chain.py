@@ -14,11 +14,15 @@ from harness.execute import Connection, Observer, Trace, run_script
 from harness.plan import Migration, Phase, Plan
 from harness.sql import Script
 
-Prepare = Callable[[Database], None]
+Prepare = Callable[[Connection], None]
+"""Does something to a database through the session of a superuser that is open anyway."""
 
 
 class Walk:
     """One database and how many migrations of the plan are behind it.
+
+    A superuser's session stays open for what is done between the files; files never run in it. What
+    it has learnt of the database's relations costs more than most files.
 
     ``reader`` has read the catalog of this or another database of the server: what is alike needs
     not be read again.
@@ -40,12 +44,19 @@ class Walk:
             self._catalog = self.read()
         return self._catalog
 
+    @property
+    def session(self) -> Connection:
+        """The session for what is done between the files; in autocommit mode, and idle."""
+        if self._session is None:
+            self._session = self.database.connect()
+        return self._session
+
     def read(self) -> Catalog:
         """Read the catalog as it stands at this moment."""
-        if self._session is None or self.reader is None:
-            self._session = self.database.connect()
-            known = self.reader
-            self.reader = known.fork(self._session) if known else CatalogReader(self._session)
+        if self.reader is None:
+            self.reader = CatalogReader(self.session)
+        elif self.reader.connection is not self.session:
+            self.reader = self.reader.fork(self.session)
         return self.reader.read()
 
     def rest(self) -> None:
@@ -237,7 +248,7 @@ class Chain:
 
     def _finish_step(self, walk: Walk) -> None:
         if self._prepare is not None:
-            self._prepare(walk.database)
+            self._prepare(walk.session)
         ended = self._phase_ends.get(walk.place, ())
         seeds = [seed for phase in ended for seed in phase.seeds]
         if seeds and self._keeps_unseeded:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Collection
 
 import psycopg
 
+from harness.checks.rehearsal.chain import Walk
 from harness.checks.rehearsal.rehearsal import Rehearsal
-from harness.database import Cluster, Database
+from harness.database import Cluster
 from harness.errors import UsageError
-from harness.execute.observer import ServerObserver
+from harness.execute import Connection, ServerObserver
 from harness.plan import Plan
 from harness.samples import fill
 
@@ -50,13 +51,12 @@ def rehearse(
     )
 
 
-def _observe(database: Database) -> ServerObserver:
-    return ServerObserver(bystander=database.connect)
+def _observe(walk: Walk) -> ServerObserver:
+    return ServerObserver(bystander=walk.database.connect, reader=walk.session)
 
 
-def _fill(database: Database) -> None:
-    with database.connect() as connection:
-        fill(connection, rows=SAMPLE_ROWS)
+def _fill(session: Connection) -> None:
+    fill(session, rows=SAMPLE_ROWS)
 
 
 def _run_roles_file(plan: Plan, cluster: Cluster) -> None:

@@ -33,7 +33,8 @@ from harness.plan import ChangeType, Migration, Phase, Plan
 PLAIN_OWNER = "kvh_owner"
 """Runs the migrations of a tree whose manifest names no owner: a role without any privilege."""
 
-ObserverFactory = Callable[[Database], Observer]
+ObserverFactory = Callable[[Walk], Observer]
+"""Makes the observer of a file that is about to run in a database."""
 
 
 class Rehearsal:
@@ -241,9 +242,7 @@ class Rehearsal:
         walk = self._filled.at(place)
         before = walk.catalog
         self._keep_before(migration.version, walk)
-        forward = walk.run(
-            migration.forward, self._observer(walk.database) if self._observer else None
-        )
+        forward = walk.run(migration.forward, self._observer(walk) if self._observer else None)
         after = walk.read()
         if not forward.succeeded:
             cause = self._filled.refused(walk, forward, clean=after == before)
