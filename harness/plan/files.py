@@ -101,10 +101,19 @@ def read_file(path: Path, file: str, version: str) -> SqlFile | str:
         faults.append(
             Fault(rule="encoding", file=file, line=line, message=message, fix=fix, migration=owner)
         )
-    if not script.statements and script.fault is None:
-        message = "the file holds no statement" if data else "the file is empty"
-        faults.append(Fault(rule="empty-file", file=file, line=1, message=message, migration=owner))
+    if script.does_nothing and script.fault is None:
+        line, message = _nothing(script, data)
+        faults.append(
+            Fault(rule="empty-file", file=file, line=line, message=message, migration=owner)
+        )
     return SqlFile(script=script, faults=tuple(faults))
+
+
+def _nothing(script: Script, data: bytes) -> tuple[int, str]:
+    if script.statements:
+        last = script.statements[-1].end_line
+        return last, "the file only sets parameters: it has no statement that does something"
+    return 1, "the file holds no statement" if data else "the file is empty"
 
 
 def encoding_fault(data: bytes) -> tuple[int, str, str] | None:

@@ -18,8 +18,11 @@ def insert_migration(text: str, phase: str, entry: tuple[str, ...]) -> str:
     found = _phase(compose(text), phase)
     for key, value in found.value:
         if key.value == "migrations":
-            return _inserted(text, key, value, entry)
-    column = found.start_mark.column
+            return _inserted(text, found, key, value, entry)
+    if found.flow_style:
+        end = found.value[-1][1].end_mark.index
+        return f"{text[:end]}, migrations: [{_flow(entry)}]{text[end:]}"
+    column = found.value[0][0].start_mark.column
     head = f"{' ' * column}migrations:\n"
     return _after(text, _last_line(text, found), head + _item(entry, column + 2))
 
@@ -36,19 +39,22 @@ def _has_id(node: yaml.MappingNode, phase: str) -> bool:
     return any(key.value == "id" and value.value == phase for key, value in node.value)
 
 
-def _inserted(text: str, key: yaml.Node, value: yaml.Node, entry: tuple[str, ...]) -> str:
-    column = key.start_mark.column
-    if value.tag == _NULL:
-        return _after(text, key.start_mark.line, _item(entry, column + 2))
-    if not isinstance(value, yaml.SequenceNode) or not value.flow_style:
-        item = _item(entry, value.start_mark.column)
-        return _after(text, _last_line(text, value), item)
-    if not value.value:
-        start, end = value.start_mark.index, value.end_mark.index
-        rest = text[end:].partition("\n")[2]
-        return text[:start].rstrip(" ") + "\n" + _item(entry, column + 2) + rest
-    end = value.value[-1].end_mark.index
-    return f"{text[:end]}, {_flow(entry)}{text[end:]}"
+def _inserted(
+    text: str, phase: yaml.MappingNode, key: yaml.Node, value: yaml.Node, entry: tuple[str, ...]
+) -> str:
+    is_empty = value.tag == _NULL or not value.value
+    start, end = value.start_mark.index, value.end_mark.index
+    if is_empty and phase.flow_style:
+        colon = text.index(":", key.end_mark.index) + 1
+        return f"{text[:colon]} [{_flow(entry)}]{text[max(end, colon) :]}"
+    if is_empty:
+        kept = text if value.tag == _NULL else text[:start].rstrip(" ") + text[end:]
+        return _after(kept, key.start_mark.line, _item(entry, key.start_mark.column + 2))
+    if isinstance(value, yaml.SequenceNode) and value.flow_style:
+        last = value.value[-1].end_mark.index
+        return f"{text[:last]}, {_flow(entry)}{text[last:]}"
+    line = text.splitlines()[value.value[-1].start_mark.line]
+    return _after(text, _last_line(text, value), _item(entry, len(line) - len(line.lstrip())))
 
 
 def _item(entry: tuple[str, ...], column: int) -> str:
@@ -62,10 +68,12 @@ def _flow(entry: tuple[str, ...]) -> str:
 
 
 def _after(text: str, line: int, item: str) -> str:
+    """Put lines behind another, with the line ends that the text has."""
+    end = "\r\n" if "\r\n" in text else "\n"
     lines = text.splitlines(keepends=True)
     if not lines[line].endswith("\n"):
-        lines[line] += "\n"
-    return "".join([*lines[: line + 1], item, *lines[line + 1 :]])
+        lines[line] += end
+    return "".join([*lines[: line + 1], item.replace("\n", end), *lines[line + 1 :]])
 
 
 def _last_line(text: str, node: yaml.Node) -> int:

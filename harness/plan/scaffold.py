@@ -4,33 +4,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
 from harness.errors import UsageError
+from harness.plan import templates
 from harness.plan.insertion import insert_migration
-from harness.plan.manifest import read_manifest
+from harness.plan.lock import locked_sums
+from harness.plan.manifest import Entry, Manifest, PhaseEntry, read_manifest
 from harness.plan.model import ChangeType, Migration, Phase, Plan
-from harness.plan.names import read_name
+from harness.plan.names import is_domain, read_name
 from harness.plan.read import MANIFEST, read_plan
 from harness.plan.rollbacks import Rollbacks
 from harness.plan.shape import RULE, Faults
+from harness.plan.writing import write_together
 
 _LONGEST = 200
-_EXPAND = """\
--- O que faz:
--- Por que é seguro:
--- O rollback
-"""
-_CONTRACT = """\
--- O que faz:
--- Por que é seguro: recusa, sem mudar nada, enquanto o `ready` do manifesto não for 0;
--- O rollback
-"""
-_ROLLBACK = """\
--- Desfaz {version}:
-"""
+_MARK = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +45,9 @@ def new_migration(
 ) -> Scaffold:
     """Write a migration's two files and list it at the end of its phase.
 
-    ``slug`` may be a sentence; ``after`` names the expands that a contract completes. Raises
-    `UsageError`, before anything is written, for what the rules of structure would refuse.
+    ``slug`` may be a sentence; ``after`` names the expands that a contract completes, which its
+    author may also fill in later. Raises `UsageError`, with nothing written, for what the rules of
+    structure would refuse.
     """
     plan, faults = read_plan(root)
     broken = [each for each in faults if each.rule == RULE]
@@ -64,24 +56,24 @@ def new_migration(
         raise UsageError(f"{first.file}:{first.line}: {first.message}: mend the manifest first")
     chosen = _open_phase(plan, phase)
     _check_domain(chosen, domain)
-    _check_after(plan, chosen, change_type, after)
-    text = (plan.root / MANIFEST).read_bytes().decode("utf-8")
+    completed = tuple(dict.fromkeys(after))
+    _check_after(plan, chosen, change_type, completed)
+    text = _text(plan)
     version = _next_version(plan, chosen, text)
     name = f"{version}__{domain}__{change_type.value}__{_slug(slug)}.sql"
     path = f"migrations/{chosen.id}/{domain}/{name}"
     if read_name("V", name) is None or len(name) > _LONGEST:
         raise UsageError(f'"{slug}" makes {name}, which is no name of a migration: shorten it')
-    more = insert_migration(text, chosen.id, _entry(path, change_type, after))
-    _check_insertion(more, chosen, path, plan)
-    return _written(plan, path, version, more)
+    mark, bare = text[: text.startswith(_MARK)], text.removeprefix(_MARK)
+    more = insert_migration(bare, chosen.id, _entry(path, change_type, completed))
+    _check_insertion(bare, more, chosen, path)
+    return _written(plan, path, version, change_type, mark + more)
 
 
 def _open_phase(plan: Plan, name: str) -> Phase:
     known = [each.id for each in plan.phases]
     if name not in known:
-        near = get_close_matches(name, known, n=1)
-        hint = f": did you mean {near[0]}?" if near else f" (known: {', '.join(known) or 'none'})"
-        raise UsageError(f"{plan.manifest_file} has no phase {name}{hint}")
+        raise UsageError(f"{plan.manifest_file} has no phase {name}{_hint(name, known)}")
     phase = plan.phase(name)
     if phase.released:
         raise UsageError(f"{name} is released: a new migration belongs in a phase of a later one")
@@ -90,39 +82,72 @@ def _open_phase(plan: Plan, name: str) -> Phase:
 
 def _check_domain(phase: Phase, domain: str) -> None:
     if phase.domains and domain not in phase.domains:
-        known = ", ".join(phase.domains)
-        raise UsageError(f"{domain} is no domain of {phase.id} (known: {known})")
+        raise UsageError(f"{domain} is no domain of {phase.id}{_hint(domain, phase.domains)}")
+    if not is_domain(domain):
+        raise UsageError(
+            f'"{domain}" can be no domain: words of lower-case letters and digits, joined by "_"'
+        )
+
+
+def _hint(name: str, known: tuple[str, ...] | list[str]) -> str:
+    near = get_close_matches(name, known, n=1)
+    return f": did you mean {near[0]}?" if near else f" (known: {', '.join(known[-9:]) or 'none'})"
 
 
 def _check_after(plan: Plan, phase: Phase, change_type: ChangeType, after: tuple[str, ...]) -> None:
-    if change_type is ChangeType.EXPAND and after:
-        raise UsageError("an expand completes nothing: only a contract comes after others")
+    if change_type is ChangeType.EXPAND:
+        if after:
+            raise UsageError("an expand completes nothing: only a contract comes after others")
+        return
     for version in after:
-        expand = _migration(plan, version)
-        if expand is None:
-            raise UsageError(f"{plan.manifest_file} lists no {version} that this can come after")
-        if expand.change_type is ChangeType.CONTRACT:
-            raise UsageError(f"{version} is a contract: a contract completes expands")
-        if expand.release == phase.release:
-            raise UsageError(
-                f"{version} is of release {phase.release} as well: "
-                "its contract belongs in a phase of a later one"
-            )
+        _check_expand(plan, phase, version)
+    if not any(_refusal(plan, phase, each) is None for each in plan.migrations):
+        raise UsageError(
+            f"no expand of a release before {phase.release} is there for a contract to complete"
+        )
 
 
-def _migration(plan: Plan, version: str) -> Migration | None:
-    return next((each for each in plan.migrations if each.version == version), None)
+def _check_expand(plan: Plan, phase: Phase, version: str) -> None:
+    every = {each.version: each for each in plan.migrations}
+    if version not in every:
+        raise UsageError(
+            f"{plan.manifest_file} lists no {version} that this can come after"
+            f"{_hint(version, list(every))}"
+        )
+    refusal = _refusal(plan, phase, every[version])
+    if refusal is not None:
+        raise UsageError(refusal)
+
+
+def _refusal(plan: Plan, phase: Phase, expand: Migration) -> str | None:
+    """Return why a contract in this phase cannot complete a migration."""
+    version = expand.version
+    if expand.change_type is ChangeType.CONTRACT:
+        return f"{version} is a contract: a contract completes expands"
+    if expand.release == phase.release:
+        return (
+            f"{version} is of release {phase.release} as well: "
+            "its contract belongs in a phase of a later one"
+        )
+    if plan.phase(expand.phase).order > phase.order:
+        return f"{version} of {expand.phase} runs later than {phase.id}"
+    return None
+
+
+def _text(plan: Plan) -> str:
+    try:
+        return (plan.root / MANIFEST).read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise UsageError(f"{plan.manifest_file} is not encoded in UTF-8: save it so") from None
 
 
 def _next_version(plan: Plan, phase: Phase, manifest: str) -> str:
-    """Count on from every file that bears the phase's number, listed or not."""
-    if phase.order > 999:
-        raise UsageError(
-            f"{phase.id} has the order {phase.order}: versions hold three digits of it"
-        )
-    listed = read_manifest(manifest, Faults(plan.manifest_file)).phases
+    """Count on from every file that bears the phase's number, or did when it was released."""
+    listed = read_manifest(manifest.removeprefix(_MARK), Faults(plan.manifest_file)).phases
     files = [each.name for each in (plan.root / "migrations").rglob("V*.sql")]
+    files += ["V" + each.name[1:] for each in (plan.root / "rollback").rglob("R*.sql")]
     files += [PurePosixPath(each.path).name for found in listed for each in found.migrations]
+    files += [PurePosixPath(each).name for each in locked_sums(plan)]
     names = [read_name("V", each) for each in files]
     used = [each.sequence for each in names if each and each.phase == phase.order]
     return f"V{phase.order:03d}{max(used, default=0) + 1:03d}"
@@ -142,26 +167,48 @@ def _entry(path: str, change_type: ChangeType, after: tuple[str, ...]) -> tuple[
     return f"path: {path}", f"after: [{', '.join(after)}]"
 
 
-def _written(plan: Plan, path: str, version: str, manifest: str) -> Scaffold:
-    forward, rollback = plan.root / path, plan.root / Rollbacks.expected(path)
-    template = _CONTRACT if f"__{ChangeType.CONTRACT.value}__" in forward.name else _EXPAND
-    for file, content in ((forward, template), (rollback, _ROLLBACK.format(version=version))):
-        if file.exists():
-            raise UsageError(f"{file} exists already")
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(content, encoding="utf-8", newline="\n")
-    listed = plan.root / MANIFEST
-    listed.write_bytes(manifest.encode("utf-8"))
-    return Scaffold(version=version, forward=forward, rollback=rollback, manifest=listed)
-
-
-def _check_insertion(text: str, phase: Phase, path: str, plan: Plan) -> None:
-    faults = Faults(plan.manifest_file)
-    read = read_manifest(text, faults)
+def _check_insertion(before: str, after: str, phase: Phase, path: str) -> None:
+    """Refuse to write a manifest that says anything else than before, and the new entry."""
+    faults = Faults(MANIFEST)
+    said, says = (read_manifest(each, faults) for each in (before, after))
     listed = [
-        each.path for found in read.phases if found.id == phase.id for each in found.migrations
+        each.path for found in says.phases if found.id == phase.id for each in found.migrations
     ]
-    if faults.found or listed[-1:] != [path]:
-        raise UsageError(
-            f"{plan.manifest_file} has a form that cannot be added to: add {path} by hand"
-        )
+    if faults.found or listed[-1:] != [path] or _content(says, path) != _content(said, path):
+        raise UsageError(f"{MANIFEST} has a form that cannot be added to: add {path} by hand")
+
+
+def _content(manifest: Manifest, new: str) -> Manifest:
+    """Return what a manifest says, but for lines and one entry."""
+    return replace(manifest, phases=tuple(_phase_content(each, new) for each in manifest.phases))
+
+
+def _phase_content(phase: PhaseEntry, new: str) -> PhaseEntry:
+    return replace(
+        phase,
+        line=0,
+        release_line=0,
+        migrations=tuple(_entry_content(each) for each in phase.migrations if each.path != new),
+        seeds=tuple(_entry_content(each) for each in phase.seeds),
+    )
+
+
+def _entry_content(entry: Entry) -> Entry:
+    return replace(entry, line=0, after_line=0)
+
+
+def _written(
+    plan: Plan, path: str, version: str, change_type: ChangeType, manifest: str
+) -> Scaffold:
+    made = Scaffold(
+        version=version,
+        forward=plan.root / path,
+        rollback=plan.root / Rollbacks.expected(path),
+        manifest=plan.root / MANIFEST,
+    )
+    new = {
+        made.forward: templates.forward(change_type),
+        made.rollback: templates.rollback(version),
+    }
+    write_together(new, made.manifest, manifest)
+    return made

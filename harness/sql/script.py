@@ -82,6 +82,11 @@ class Script:
         """Whether the file runs in one transaction; otherwise each statement runs alone."""
         return all(each.transactional for each in self.statements)
 
+    @property
+    def does_nothing(self) -> bool:
+        """Whether it holds no statement, or none but settings of its own session."""
+        return all(each.kind == "VariableSetStmt" for each in self.statements)
+
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
         """The character offset at which each line starts."""

@@ -10,7 +10,7 @@ import pytest
 from harness.checks.subjects import PlanRead, scripts_of
 from harness.checks.text import statements, structure
 from harness.errors import UsageError
-from harness.plan import MANIFEST, ChangeType, Scaffold, new_migration, read_plan
+from harness.plan import LOCK, MANIFEST, ChangeType, Scaffold, new_migration, read_plan
 from harness.plan.insertion import insert_migration
 
 OURS = Path(__file__).parents[2] / "backend/db"
@@ -52,7 +52,7 @@ FORMS = {
     "null": ("    migrations:\n", "    migrations:\n      - {new}\n"),
     "empty": (
         "    migrations: []  # none yet\n    seeds: []\n",
-        "    migrations:\n      - {new}\n    seeds: []\n",
+        "    migrations:  # none yet\n      - {new}\n    seeds: []\n",
     ),
     "block": (
         "    migrations:\n      # first\n      - {old}  # why\n\n      # end\n    seeds: []\n",
@@ -140,65 +140,112 @@ def test_it_works_on_our_own_manifest(tmp_path: Path) -> None:
     assert len(judged(root)) == len(before) + 2
 
 
-REFUSED: dict[str, tuple[dict[str, object], str]] = {
-    "phase": ({"phase": "phase-100-mpv"}, "did you mean phase-100-mvp"),
-    "no phase": ({"phase": "x"}, "has no phase x"),
-    "domain": ({"domain": "protocol"}, "protocol is no domain of phase-100-mvp"),
-    "slug": ({"slug": "…"}, "no letter or digit"),
-    "long": ({"slug": "a" * 300}, "shorten it"),
-    "after": ({"after": ("V100007",)}, "an expand completes nothing"),
-    "after unknown": (
-        {"change_type": ChangeType.CONTRACT, "after": ("V000001",)},
-        "lists no V000001",
-    ),
+MANIFESTS = {
+    "block": HEAD + "    migrations:\n    - {old}\n",
+    "quotes": HEAD.replace("phase-100-mvp", '"phase-100-mvp"') + "    migrations: ['{old}']\n",
+    "comments": HEAD.replace("\n", "  # why\n") + "    migrations:  # these\n    # none\n    #\n",
+    "flow phase": "version: 1\nphases: [{id: phase-100-mvp, order: 100}] # one\n",
+    "flow phase, empty list": "version: 1\nphases: [{id: phase-100-mvp, order: 100, "
+    "migrations: [], seeds: []}]\n",
+    "flow phase, nothing": "version: 1\nphases: [{id: phase-100-mvp, migrations: , order: 100}]\n",
+    "flow list of many lines": HEAD
+    + "    migrations: [  # these\n      {old}, # first\n    ] # end\n    seeds: []\n",
+    "JSON": '{"version": 1, "phases": [{"id": "phase-100-mvp", "order": 100, "migrations": []}]}',
+    "anchor": HEAD.replace("- id", "- &mvp\n    id") + "    migrations: &files\n      - &a {old}\n",
+    "anchored phase without a list": HEAD.replace("- id", "- &mvp\n    id"),
+    "keys in another order": "phases:\n- migrations:\n  - {old}\n\n  # end\n  order: 100\n"
+    "  id: phase-100-mvp\nversion: 1\n",
+    "document marks": f"---\n{HEAD}    migrations:\n    - {{old}}\n...\n",
+    "wide dashes": HEAD + "    migrations:\n        -   {old}\n",
+    "list of a later phase": HEAD + "  - id: phase-150-late\n    order: 150\n    migrations: []\n",
+    "blank lines": "\n\n" + HEAD + "\n\n    migrations:\n\n      - {old}\n\n\n# the end\n\n",
 }
+LATER = "\n  - id: phase-200-next\n    order: 200\n"
 
 
-@pytest.mark.parametrize("case", REFUSED)
-def test_what_the_rules_would_refuse_is_refused_before_anything_is_written(
-    tmp_path: Path, case: str
+@pytest.mark.parametrize("ends", ["\n", "\r\n"], ids=["LF", "CRLF"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["", "BOM"])
+@pytest.mark.parametrize("form", MANIFESTS)
+def test_any_form_of_manifest_takes_an_entry_and_keeps_all_else(
+    tmp_path: Path, form: str, mark: str, ends: str
 ) -> None:
-    change, sentence = REFUSED[case]
-    root = tree(tmp_path, "    migrations: []\n")
-    before = sorted(root.rglob("*"))
-    wanted = {
-        "phase": "phase-100-mvp",
-        "domain": "core",
-        "change_type": ChangeType.EXPAND,
-        "slug": "notes",
-        **change,
+    text = MANIFESTS[form].replace("{old}", OLD)
+    before = (mark + text.replace("\n", ends)).encode()
+    (tmp_path / MANIFEST).write_bytes(before)
+    for path in (OLD, OLD.replace("migrations", "rollback").replace("/V", "/R")):
+        if OLD in text:
+            (tmp_path / path).parent.mkdir(parents=True)
+            (tmp_path / path).write_text("SELECT 1;\n")
+    known = set(judged(tmp_path))
+    made = expand(tmp_path)
+    after = (tmp_path / MANIFEST).read_bytes()
+    new = {"empty-file": {made.forward, made.rollback}}
+    assert set(judged(tmp_path)) - known == {
+        (rule, path.relative_to(tmp_path).as_posix()) for rule in new for path in new[rule]
     }
-    with pytest.raises(UsageError, match=sentence):
-        new_migration(root, **wanted)  # type: ignore[arg-type]
-    assert sorted(root.rglob("*")) == before
+    assert made.version == ("V100008" if OLD in text else "V100001")
+    assert is_within(before.decode(), after.decode())
+    assert after.count(b"\r\n") == (after.count(b"\n") if ends == "\r\n" else 0)
 
 
-@pytest.mark.parametrize(
-    ("rest", "sentence"),
-    [
-        ("    status: released\n", "phase-100-mvp is released"),
-        ("    releas: x\n", r"migration-manifest\.yaml:7: unknown key"),
-    ],
-)
-def test_a_manifest_that_cannot_take_a_migration_is_refused(
-    tmp_path: Path, rest: str, sentence: str
-) -> None:
-    with pytest.raises(UsageError, match=sentence):
-        expand(tree(tmp_path, rest))
+def is_within(before: str, after: str) -> bool:
+    """Whether a text holds all of another's characters in order, but for an emptied list."""
+    rest = iter(after)
+    return all(each in rest for each in before.replace("[]", ""))
 
 
-def test_a_contract_of_the_same_release_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("ends", ["\n", "\r\n"], ids=["LF", "CRLF"])
+def test_any_form_of_manifest_takes_a_contract(tmp_path: Path, ends: str) -> None:
+    for form in ("    migrations: []\n", "    migrations: [\n    ]\n", "", "    migrations:\n"):
+        text = f"{HEAD}    migrations:\n    - {OLD}\n{LATER}{form}".replace("\n", ends)
+        (tmp_path / MANIFEST).write_bytes(text.encode())
+        (tmp_path / OLD).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / OLD).write_text("SELECT 1;\n")
+        made = contract(tmp_path, "V100007", "V100007")
+        manifest = (tmp_path / MANIFEST).read_text(encoding="utf-8")
+        assert f"path: {made.forward.relative_to(tmp_path)}\n        after: [V100007]" in manifest
+        shutil.rmtree(tmp_path / "migrations/phase-200-next")
+        shutil.rmtree(tmp_path / "rollback")
+
+
+def contract(root: Path, *after: str) -> Scaffold:
+    return new_migration(
+        root,
+        phase="phase-200-next",
+        domain="core",
+        change_type=ChangeType.CONTRACT,
+        slug="drop notes",
+        after=after,
+    )
+
+
+def test_a_contract_may_name_later_what_it_completes(tmp_path: Path) -> None:
+    root = tree(tmp_path, f"    migrations: [{OLD}]\n{LATER}")
+    (root / OLD).parent.mkdir(parents=True)
+    (root / OLD).write_text("SELECT 1;\n")
+    contract(root)
+    found = [each for each in read_plan(root)[1] if each.rule == "contract-undeclared"]
+    assert [each.message for each in found] == ["contract V200001 declares no after and no ready"]
+
+
+def test_a_form_that_two_places_share_is_left_alone(tmp_path: Path) -> None:
+    text = HEAD + "    migrations: &all []\n  - id: phase-200-next\n    order: 200\n"
+    text += "    migrations: *all\n"
+    root = tree(tmp_path, "")
+    (root / MANIFEST).write_text(text)
+    with pytest.raises(UsageError, match=r"add migrations/phase-100-mvp/core/V100001.* by hand"):
+        expand(root)
+    assert (root / MANIFEST).read_text() == text
+
+
+def test_versions_are_never_used_again(tmp_path: Path) -> None:
     root = tree(tmp_path, "    migrations: []\n")
-    done = expand(root)
-    with pytest.raises(UsageError, match="of release"):
-        new_migration(
-            root,
-            phase="phase-100-mvp",
-            domain="core",
-            change_type=ChangeType.CONTRACT,
-            slug="drop notes",
-            after=(done.version,),
-        )
+    orphan = root / "rollback/phase-100-mvp/core/R100011__core__expand__gone.sql"
+    orphan.parent.mkdir(parents=True)
+    orphan.write_text("SELECT 1;\n")
+    assert expand(root).version == "V100012"
+    (root / LOCK).write_text(f"{'0' * 64}  1.0  {OLD.replace('V100007', 'V100050')}\n")
+    assert expand(root).version == "V100051"
 
 
 def test_an_unknown_phase_has_no_place() -> None:

@@ -180,8 +180,8 @@ def _instead_of_removal(gone: CatalogObject, heir: Identity | None) -> str | Non
 
 
 def _contract_not_removal(rule: Rule[Observed], seen: Observed) -> Iterator[Finding]:
-    if not is_done(seen, ChangeType.CONTRACT):
-        return
+    if not is_done(seen, ChangeType.CONTRACT) or seen.migration.forward.does_nothing:
+        return  # a file without statements is told as such
     delta = seen.forward_delta
     for added in roots(delta.added):
         if added.identity.kind not in _COMPLETES_A_CONTRACT:
