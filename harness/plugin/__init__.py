@@ -27,7 +27,7 @@ from harness.plugin.trees import Forest, Tree
 from harness.plugin.verdict import JudgedItem
 from harness.server import Server
 
-_SUFFIXES = frozenset({".sql", ".yml", ".yaml", ".json"})
+_SUFFIXES = frozenset({".sql", ".psql", ".yml", ".yaml", ".json"})
 _SHARED = pytest.StashKey[SharedServer]()
 _FOREST = pytest.StashKey[Forest]()
 _LINTING = pytest.StashKey[Linting]()

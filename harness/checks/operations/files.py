@@ -10,6 +10,7 @@ from pathlib import Path
 
 OBSERVABILITY = "observability"
 RUNBOOKS = "runbooks"
+RUNNER = "scripts/apply.psql"
 _YAML = frozenset({".yml", ".yaml"})
 
 
@@ -22,6 +23,7 @@ class Kind(Enum):
     ALERT_TESTS = "alert tests"
     DASHBOARD = "dashboard"
     RUNBOOK = "runbook"
+    RUNNER = "runner"
 
 
 _PLACES = (
@@ -65,6 +67,8 @@ def kind_of(path: Path, root: Path) -> Kind | None:
     for folder in runbook_folders(root):
         if path.is_relative_to(folder):
             return Kind.RUNBOOK if path.suffix == ".md" else None
+    if path == root / RUNNER:
+        return Kind.RUNNER
     for place, suffixes, kind in _PLACES:
         if path.suffix in suffixes and path.is_relative_to(root / OBSERVABILITY / place):
             return kind
@@ -77,5 +81,5 @@ def runbook_folders(root: Path) -> tuple[Path, ...]:
 
 
 def _candidates(root: Path) -> Iterator[Path]:
-    for folder in (root / OBSERVABILITY, *runbook_folders(root)):
+    for folder in (root / OBSERVABILITY, (root / RUNNER).parent, *runbook_folders(root)):
         yield from (path for path in folder.rglob("*") if path.is_file())

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from harness.checks.downtime import runners
 from harness.checks.finding import Finding, Rule
 from harness.checks.gaps import Gap
 from harness.checks.operations import alerts, dashboards, queries, runbooks
@@ -16,6 +17,7 @@ from harness.checks.operations.fault import Fault
 from harness.checks.operations.files import Kind, OperationFile, operation_files
 from harness.checks.operations.known import KnownMetrics, read_known
 from harness.checks.operations.promtool import Promtool, find_promtool
+from harness.checks.operations.racing import gather_race
 from harness.checks.operations.stage import Stage
 
 _SAYS_NO = frozenset({"", "0", "false", "no"})
@@ -150,9 +152,23 @@ CHECKS: Mapping[Kind, OperationCheck] = {
         rules=(runbooks.RULE,),
         gather=lambda file, _, stage: runbooks.gather_runbook(file, stage),
     ),
+    Kind.RUNNER: OperationCheck(
+        name="second-runner",
+        proves="runners of which the second waited, and found the work done",
+        rules=runners.RULES,
+        gather=lambda file, operations, stage: gather_race(
+            file.file, stage, must_be_proven=operations.must_be_proven
+        ),
+    ),
 }
 
-RULES: tuple[Rule[Any], ...] = (queries.RULE, alerts.RULE, dashboards.RULE, runbooks.RULE)
+RULES: tuple[Rule[Any], ...] = (
+    queries.RULE,
+    alerts.RULE,
+    dashboards.RULE,
+    runbooks.RULE,
+    *runners.RULES,
+)
 
 
 def judge(file: OperationFile, operations: Operations, stage: Stage) -> tuple[Finding, ...]:

@@ -84,6 +84,16 @@ class Stage:
         finally:
             self._cluster.drop(copy)
 
+    @contextmanager
+    def lend_pristine(self) -> Iterator[Database]:
+        """Lend a database that nothing was applied to yet; its roles exist."""
+        self._cluster.ensure_roles(_roles(self.plan, self._owner))
+        database = self._cluster.create(self._owner)
+        try:
+            yield database
+        finally:
+            self._cluster.drop(database)
+
     def _template(self, rows: Rows) -> Database:
         if self._not_built is not None:
             raise NotBuiltError(self._not_built)

@@ -1,0 +1,4 @@
+CREATE TABLE IF NOT EXISTS public.notes (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    title text NOT NULL
+);
