@@ -11,8 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from harness.checks.isolation.unprobed import cause_elsewhere
 from harness.checks.rehearsal.evidence import LeftOut, MigrationEvidence, PhaseEvidence, Unreached
 from harness.checks.rehearsal.trials import Tried
+from harness.checks.schema.phase_schema import PhaseSchema
 from harness.plan import Migration
 
 STRUCTURE = "structure"
@@ -144,6 +146,19 @@ def not_reached(seen: object) -> Gap | None:
     told = tuple(dict.fromkeys(each for absent in seen.left_out for each in _telling(absent)))
     reason = f"the end of {seen.phase.id} is not whole: {reasons}"
     return _gap(told[0].of, reason, seen.manifest_file, seen.phase.line, told)
+
+
+def not_probed(seen: object) -> Gap | None:
+    """Say which function keeps a table from being probed: the schema's check tells of it."""
+    known = not_reached(seen)
+    if known is not None or not isinstance(seen, PhaseSchema):
+        return known
+    origin = cause_elsewhere(seen)
+    if origin is None or origin.version is None:
+        return None
+    reason = f"a function of {origin.version} keeps rows out of tables that must be isolated"
+    told = (Told(of=seen.phase, check=SCHEMA),)
+    return _gap(origin.version, reason, origin.file, origin.line, told)
 
 
 def _gap(because: str, reason: str, file: str, line: int, told_by: tuple[Told, ...]) -> Gap:

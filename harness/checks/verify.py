@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
+from harness.checks.causes import explained
 from harness.checks.finding import Finding
 from harness.checks.judging import Judgement, judge_migration, judge_phase
 from harness.checks.operations import Operations, Stage
@@ -95,7 +96,7 @@ def verify(
             *_operation_judgements(read.plan, selection, cluster, progress),
         ]
         every = dict.fromkeys(each for judgement in judged for each in judgement.findings)
-        found = downgrade(every, _harmless(rehearsal, selection))
+        found = explained(downgrade(every, _harmless(rehearsal, selection)))
         reports = tuple(
             MigrationReport(
                 migration=each,
@@ -149,6 +150,7 @@ def _run_judgements(
     rehearsal: Rehearsal, selection: Selection, progress: Progress, *, thorough: bool
 ) -> Iterator[Judgement]:
     told = {each.version for each in selection.migrations}
+    told |= {each.id for each in selection.phases}
     for migration in selection.migrations:
         progress(migration.file)
         for check in MIGRATION_CHECKS:
@@ -173,9 +175,9 @@ def _operation_judgements(
 
 
 def _told(check: Check, judged: Judgement, told: set[str]) -> Judgement:
-    """Add what a check cannot prove, unless a selected migration says it anyway."""
+    """Add what a check cannot prove, unless it says so, or what was selected does."""
     gap = judged.gap
-    if gap is None or any(each.of in told for each in gap.told_by):
+    if gap is None or judged.findings or any(each.of in told for each in gap.told_by):
         return judged
     return replace(judged, findings=(*judged.findings, check.unproven(gap)))
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from harness.checks.finding import Finding
+from harness.checks.causes import explained
+from harness.checks.finding import Finding, Severity
 from harness.plugin.verdict import ALLOWED, FINDINGS, PROOF, REMEMBERED, STALL, UNPROVEN
 from harness.render.contract import finding_from
 from harness.render.findings import finding_line
@@ -71,9 +72,10 @@ class Summary:
         if self._stalls:
             yield "clients of the release before, while each migration ran:"
             yield from (f"  {each}" for each in self._stalls)
-        causes = [each for each in self._findings if each.is_cause]
-        consequences = [each for each in self._findings if each.consequence_of]
-        warnings = [each for each in self._findings if each.severity.value == "warning"]
+        findings = explained(self._findings)
+        causes = [each for each in findings if each.is_cause]
+        consequences = [each for each in findings if each.consequence_of]
+        warnings = [each for each in findings if each.severity is Severity.WARNING]
         yield from _section("cause", causes)
         yield from _section("consequence", consequences)
         yield from _section("warning", warnings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from random import Random
 
 import psycopg
@@ -13,13 +14,15 @@ from harness.errors import UsageError
 from harness.samples.makers import Makers
 from harness.samples.order import Group, in_order, with_parents
 from harness.samples.parents import Parents, qualified
+from harness.samples.refusals import Refusal, refusal_of
 from harness.samples.result import Filled, Unfilled
 from harness.samples.rows import RowMaker
 from harness.samples.scalars import ORDERED, PLAIN, PROBES, TEXTS
 from harness.samples.shape import Connection, Shape, Table, list_tables, read_shape
-from harness.samples.write import Writer, first_line
+from harness.samples.write import Writer
 
 _STALE = 3
+_FULL = Refusal(said="its unique keys admit no more rows")
 # How values are written and read while rows are made; triggers see the same.
 _SETTINGS = {"TimeZone": "UTC", "DateStyle": "ISO, YMD", "IntervalStyle": "postgres"}
 
@@ -100,7 +103,7 @@ class _Filling:
         self.before = dict(counts)
         self.rows = rows
         self.seed = seed
-        self.reasons: dict[int, str] = {}
+        self.refusals: dict[int, Refusal] = {}
         self.parents = Parents(connection, names, rows)
 
     def run(self, wanted: Sequence[int], everything: bool) -> Filled:
@@ -149,7 +152,8 @@ class _Filling:
             self.counts.update(before)
             for oid in group.tables:
                 self.parents.forget(oid)
-                self.reasons[oid] = f"its required references go round: {first_line(error)}"
+                said = f"its required references go round: {refusal_of(error).said}"
+                self.refusals[oid] = replace(refusal_of(error), said=said)
         finally:
             self.parents.reserved.clear()
 
@@ -196,11 +200,9 @@ class _Filling:
                 self.parents.forget(table.oid)
             stale, extra, forced = (0 if written else stale + 1), missing + 24, ()
         if self.counts[table.oid] < wanted:
-            self.reasons[table.oid] = (
-                writer.reason or maker.reason or ("its unique keys admit no more rows")
-            )
+            self.refusals[table.oid] = writer.refusal or maker.refusal or _FULL
         else:
-            self.reasons.pop(table.oid, None)
+            self.refusals.pop(table.oid, None)
 
     def _filled(self, chosen: Sequence[int]) -> Filled:
         return Filled(
@@ -215,7 +217,7 @@ class _Filling:
                     table=self.names[oid],
                     rows=self.counts[oid],
                     wanted=self.rows,
-                    reason=self.reasons.get(oid, "its unique keys admit no more rows"),
+                    refusal=self.refusals.get(oid, _FULL),
                 )
                 for oid in chosen
                 if self.counts[oid] < self.rows

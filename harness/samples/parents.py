@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import zip_longest
 from random import Random
 
 from psycopg import sql
@@ -85,9 +86,12 @@ class Choice:
         self.required = required
         self.place = place
         self.shared = tuple(i for i, name in enumerate(key.columns) if name in fixed)
+        self.free = tuple(i for i, name in enumerate(key.columns) if name not in fixed)
         self.once = once
         self.fresh: dict[Key, list[Key]] = {}
         self.matching: dict[Key, list[Key]] = {}
+        self.few: dict[Key, list[Key]] = {}
+        self.later: Sequence[Choice] = ()
         for each in keys:
             group = tuple(each[i] for i in self.shared)
             if each not in taken:
@@ -100,9 +104,9 @@ class Choice:
     def choose(self, row: Mapping[str, str | None], turn: int, random: Random) -> Key | None:
         """Take a key that agrees with what the row holds already; None where there is none.
 
-        Half of the rows go to the first few parents, so that related rows meet; the others
-        spread over all. ``place`` shifts these few from one foreign key to the next, so that
-        not always the same ones meet: an office has several persons.
+        Half of the rows go to a few parents, so that related rows meet; the others spread over
+        all. ``place`` shifts these few from one foreign key to the next, so that not always the
+        same ones meet: an office has several persons.
         """
         group = tuple([row.get(self.key.columns[i]) or "" for i in self.shared])
         found = self.matching.get(group)
@@ -115,8 +119,50 @@ class Choice:
             return pick(random, fresh)
         if turn < _DENSE or random.random() < 0.5:
             shifted = turn + self.place * (turn // _DENSE)
-            return found[shifted % min(len(found), _DENSE)]
+            few = self._few(group, found)
+            return few[shifted % len(few)]
         return pick(random, found)
+
+    def _few(self, group: Key, found: list[Key]) -> list[Key]:
+        """Choose the parents that meet: of two owners, two persons each, where keys tell them."""
+        if group not in self.few:
+            few = _of_two(found, self.free, self._left) if len(self.free) > 1 else found
+            self.few[group] = few[:_DENSE]
+        return self.few[group]
+
+    def _left(self, column: int, value: str) -> int:
+        """Count what the poorest of the later choices could still choose from beside a value."""
+        name = self.key.columns[column]
+        return min(
+            (each.count(name, value) for each in self.later if name in each.columns), default=_DENSE
+        )
+
+    def count(self, name: str, value: str) -> int:
+        """Count the keys with a value in a column."""
+        at = self.key.columns.index(name)
+        return sum(key[at] == value for keys in self.matching.values() for key in keys)
+
+
+def _of_two(
+    keys: Sequence[Key], columns: Sequence[int], left: Callable[[int, str], int]
+) -> list[Key]:
+    """Take keys of two values of the first column, in turns; two of the next one for each.
+
+    The values that leave the most to choose below them, and beside them, come first.
+    """
+    if not columns:
+        return list(keys[:1])
+    by_value: dict[str, list[Key]] = {}
+    for each in keys:
+        by_value.setdefault(each[columns[0]], []).append(each)
+    below = columns[1] if len(columns) > 1 else columns[0]
+
+    def choice(value: str) -> int:
+        return min(len({each[below] for each in by_value[value]}), left(columns[0], value))
+
+    ranked = sorted(by_value, key=choice, reverse=True)
+    chosen = [_of_two(by_value[value], columns[1:], left) for value in ranked[:2]]
+    return [each for turn in zip_longest(*chosen) for each in turn if each is not None]
 
 
 def ordered_keys(table: Table) -> list[ForeignKey]:

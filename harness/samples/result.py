@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from harness.samples.refusals import Refusal
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Unfilled:
@@ -13,7 +15,12 @@ class Unfilled:
     table: str
     rows: int
     wanted: int
-    reason: str
+    refusal: Refusal
+
+    @property
+    def reason(self) -> str:
+        """The reason in words."""
+        return self.refusal.said
 
     @property
     def empty(self) -> bool:

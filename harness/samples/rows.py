@@ -10,6 +10,7 @@ from harness.samples.hints import About, Hint, Relation, read_hints
 from harness.samples.makers import Makers
 from harness.samples.parents import Choice, Parents, ordered_keys, own_key, referred_once
 from harness.samples.partitions import drawn_from, segments
+from harness.samples.refusals import Refusal
 from harness.samples.scalars import Draw, Value, pick, text_of
 from harness.samples.shape import Column, Connection, ForeignKey, Table
 from harness.samples.solve import Cluster, DrawColumn, Solution, Solver, clusters
@@ -26,7 +27,7 @@ class RowMaker:
     ) -> None:
         self.table = table
         self.parents = parents
-        self.reason = ""
+        self.refusal: Refusal | None = None
         self.conditions = conditions(table, makers)
         self.given = [column for column in table.columns if column.given]
         self.referring = {name for key in table.foreign_keys for name in key.columns}
@@ -67,7 +68,7 @@ class RowMaker:
         stuck = [cluster for cluster, found in solved.items() if not found]
         if stuck:
             checks = ", ".join(sorted({c.expression for each in stuck for c in each.conditions}))
-            self.reason = f"no values were found that hold {checks}"
+            self.refusal = Refusal(said=f"no values were found that hold {checks}")
             return []
         choices = self._choices(spread)
         if self._orphaned(choices):
@@ -91,6 +92,8 @@ class RowMaker:
             choice = Choice(key, keys, fixed, taken, once=once, required=required, place=place)
             found.append(choice)
             fixed |= set(key.columns)
+        for place, choice in enumerate(found):
+            choice.later = found[place + 1 :]
         return found
 
     def _orphaned(self, choices: list[Choice]) -> bool:
@@ -98,9 +101,14 @@ class RowMaker:
         for choice in choices:
             key = choice.key
             if choice.required and not choice.matching and key.parent != self.table.oid:
-                self.reason = f"no parent's row is left for the foreign key {key.name}"
+                self._lacks(key, "no parent's row is left for")
                 return True
         return False
+
+    def _lacks(self, key: ForeignKey, what: str) -> None:
+        self.refusal = Refusal(
+            said=f"{what} the foreign key {key.name}", parent=self.parents.names.get(key.parent)
+        )
 
     def _row(
         self,
@@ -140,7 +148,7 @@ class RowMaker:
                     continue
             if choice.required:
                 if key.parent != self.table.oid:
-                    self.reason = f"no parent's row fits the foreign key {key.name}"
+                    self._lacks(key, "no parent's row fits")
                     return False
                 own.append(key)
             else:

@@ -8,6 +8,7 @@ from psycopg import sql
 from harness.samples.candidates import Row, hold, relation
 from harness.samples.makers import Makers
 from harness.samples.parents import qualified
+from harness.samples.refusals import Refusal, refusal_of
 from harness.samples.rows import RowMaker
 from harness.samples.shape import Connection
 
@@ -20,7 +21,7 @@ class Writer:
     def __init__(self, connection: Connection, maker: RowMaker, makers: Makers) -> None:
         self.connection = connection
         self.table = maker.table
-        self.reason = ""
+        self.refusal: Refusal | None = None
         self.refused = 0
         self.taken = 0
         self.columns = [column.name for column in self.table.columns if column.given]
@@ -81,9 +82,4 @@ class Writer:
     def _note(self, error: psycopg.Error) -> None:
         if self.connection.broken:
             raise error
-        self.reason = first_line(error)
-
-
-def first_line(error: psycopg.Error) -> str:
-    """Say what the server said, in its first line."""
-    return error.diag.message_primary or str(error).partition("\n")[0]
+        self.refusal = refusal_of(error)

@@ -27,3 +27,23 @@ def test_a_thousand_rows_in_every_table(real_database: Database, real_plan: Plan
     assert set(filled.rows.values()) == {1000}
     assert in_default == (0,)
     assert seconds < SECONDS * max(1.0, os.getloadavg()[0])
+
+
+def test_a_few_rows_fall_to_two_practices_with_two_patients_each(real_database: Database) -> None:
+    with real_database.connect() as connection:
+        fill(connection, rows=12)
+        tables = connection.execute(
+            "SELECT DISTINCT conrelid::regclass::text FROM pg_constraint AS c"
+            " WHERE c.contype = 'f' AND c.confrelid = 'core.patients'::regclass"
+            " AND c.conparentid = 0 AND cardinality(c.conkey) = 2"
+        ).fetchall()
+        poor = []
+        for (table,) in tables:
+            practices = connection.execute(
+                "SELECT count(DISTINCT patient_id) FROM"
+                f" {table} GROUP BY professional_id".encode()
+            ).fetchall()
+            if sum(patients >= 2 for (patients,) in practices) < 2:
+                poor.append(table)
+    assert len(tables) > 10
+    assert poor == []

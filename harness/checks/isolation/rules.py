@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from harness.checks import words
 from harness.checks.finding import Finding, Proof, Rule
 from harness.checks.isolation.leaks import Action, Leak
+from harness.checks.isolation.unprobed import could_not_be_probed
 from harness.checks.schema.located import SchemaRule, located
 from harness.checks.schema.phase_schema import PhaseSchema
 
@@ -64,17 +65,7 @@ def _rls_leak(rule: SchemaRule, seen: PhaseSchema) -> Iterator[Finding]:
             (relation,),
             said=f"{kind} {relation}",
         )
-    for setting, table in seen.unprobed:
-        reasons = {each.table: each.reason for each in seen.unfilled}
-        why = f" ({reasons[table]})" if table in reasons else ""
-        yield located(
-            rule,
-            seen,
-            f"table {table} could not be probed for {setting}: no two owners have rows in it{why}",
-            (table,),
-            said=f"table {table}",
-            fix="let it take sample rows of several owners, so that isolation can be proven",
-        )
+    yield from could_not_be_probed(rule, seen)
 
 
 def _said_already(leak: Leak, seen: PhaseSchema) -> bool:

@@ -12,6 +12,7 @@ import psycopg
 from harness.checks.release.clients import Request, Verb
 from harness.checks.release.contexts import Context, entering, last_row
 from harness.checks.schema.facts import Connection
+from harness.samples import raised_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +30,8 @@ class Asked:
 class Answer:
     """What came of a request: rows and columns, or the server's refusal.
 
-    ``total`` is how many rows a reading would have found if row security hid none.
+    ``total`` is how many rows a reading would have found if row security hid none; ``inside``
+    names the function in which the server refused.
     """
 
     rows: int = 0
@@ -37,6 +39,7 @@ class Answer:
     columns: tuple[tuple[str, str], ...] = ()
     sqlstate: str | None = None
     message: str | None = None
+    inside: str | None = None
 
     @property
     def worked(self) -> bool:
@@ -58,6 +61,7 @@ def ask_all(connection: Connection, asked: Iterable[Asked]) -> tuple[Answer, ...
             columns=tuple((name, names[oid]) for name, oid in each.columns),
             sqlstate=each.sqlstate,
             message=each.message,
+            inside=each.inside,
         )
         for sent, each in zip(asked, raw, strict=True)
     )
@@ -76,6 +80,7 @@ class _Raw:
     columns: tuple[tuple[str, int], ...] = ()
     sqlstate: str | None = None
     message: str | None = None
+    inside: str | None = None
 
 
 _ROOM = "SET LOCAL session_replication_role = {}; "
@@ -99,7 +104,11 @@ def _ask(connection: Connection, asked: Asked) -> _Raw:
     except psycopg.Error as error:
         if connection.broken:
             raise
-        return _Raw(sqlstate=error.diag.sqlstate or "", message=error.diag.message_primary)
+        return _Raw(
+            sqlstate=error.diag.sqlstate or "",
+            message=error.diag.message_primary,
+            inside=raised_in(error),
+        )
     finally:
         if not connection.broken:
             connection.execute("ROLLBACK TO asked; RELEASE asked")

@@ -42,14 +42,15 @@ def _old_app_breaks(rule: CompatibilityRule, seen: Compatibility) -> Iterator[Fi
     if migration.change_type is not ChangeType.EXPAND or not seen.forward.succeeded:
         return
     for target, broken in _broken(seen.app, seen.after).items():
-        released = broken[0][0].is_released
+        released = broken[0].asked.is_released
         yield rule.finding(
             f"{target}: {_told(broken)}",
             file=migration.file,
-            line=_line(seen, target),
+            line=_line(seen, target, broken),
             migration=migration.version,
             object=str(target),
             effect=None if released else _YOUNG,
+            fix=_fix(broken),
             severity=None if released else Severity.WARNING,
         )
     if seen.after_rollback is not None and migration.rollback_file is not None:
@@ -70,7 +71,16 @@ _YOUNG = (
 )
 
 
-Broken = list[tuple[Asked, str]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Break:
+    """A request that goes another way than before, and how."""
+
+    asked: Asked
+    after: Answer
+    said: str
+
+
+Broken = list[_Break]
 
 
 def _broken(app: OldApp, answers: tuple[Answer, ...]) -> Mapping[Identity, Broken]:
@@ -79,7 +89,9 @@ def _broken(app: OldApp, answers: tuple[Answer, ...]) -> Mapping[Identity, Broke
         said = difference(asked, before, after)
         # Rows of what is being built in this release come and go; a refusal is worth a word.
         if said is not None and (asked.is_released or not after.worked):
-            found.setdefault(asked.request.target, []).append((asked, said))
+            found.setdefault(asked.request.target, []).append(
+                _Break(asked=asked, after=after, said=said)
+            )
     return found
 
 
@@ -89,7 +101,8 @@ def difference(asked: Asked, before: Answer, after: Answer) -> str | None:
         # A new foreign key keeps rows that others refer to: that is what it is for.
         if asked.request.verb is Verb.DELETE and after.sqlstate == _FOREIGN_KEY_VIOLATION:
             return None
-        return f"fails: {after.message} (SQLSTATE {after.sqlstate})"
+        inside = f" in {after.inside}" if after.inside else ""
+        return f"fails{inside}: {after.message} (SQLSTATE {after.sqlstate})"
     if asked.request.aspect is Aspect.SUCCESS:
         return None
     other = _other_columns(before, after)
@@ -120,8 +133,9 @@ def _other_columns(before: Answer, after: Answer) -> str | None:
 def _told(broken: Broken) -> str:
     """Tell what differs, each difference once, with the statements that met it."""
     labels: dict[tuple[str, str], list[str]] = {}
-    for asked, said in broken:
-        met = labels.setdefault((f"as {asked.role} with {asked.context}", said), [])
+    for each in broken:
+        asked = each.asked
+        met = labels.setdefault((f"as {asked.role} with {asked.context}", each.said), [])
         if asked.request.label not in met:
             met.append(asked.request.label)
     first_told: dict[str, str] = {}
@@ -131,8 +145,31 @@ def _told(broken: Broken) -> str:
     return listed(first_told.values())
 
 
-def _line(seen: Compatibility, target: Identity) -> int:
-    """Find the statement with the strongest lock on the object; else the one that names it."""
+def _refusing(broken: Broken) -> str | None:
+    """Name the function in which every one of the statements fails, if there is one."""
+    inside = {each.after.inside for each in broken}
+    return inside.pop() if len(inside) == 1 else None
+
+
+def _fix(broken: Broken) -> str | None:
+    function = _refusing(broken)
+    if function is None:
+        return None
+    return (
+        f"let {function} accept what the release before sends, and demand more in a contract, once"
+        " nobody sends that"
+    )
+
+
+def _line(seen: Compatibility, target: Identity, broken: Broken) -> int:
+    """Find the function that refuses, or the strongest lock on the object; else where it is named.
+
+    A function that the file does not speak of is no place to look.
+    """
+    function = _refusing(broken)
+    named = function.partition("(")[0] if function else ""
+    if function and any(named in each.text for each in seen.migration.forward.statements):
+        return line_of(seen.migration.forward, Identity(kind="function", name=function), "added")
     order = WEAKEST_FIRST.index
     locks = [
         (order(lock.mode), -statement.line)

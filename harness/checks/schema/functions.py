@@ -7,7 +7,7 @@ up in the catalog as well; what it finds by the search path, or in dynamic SQL, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +16,12 @@ import psycopg
 
 from harness.catalog import Catalog
 from harness.checks.schema.facts import Connection, Facts, rows, written_by_server
+from harness.samples import Unfilled
 from harness.sql.tree import Node, plpgsql, root, walk
 
 _RELATIONS = ("table", "view", "materialized view", "foreign table", "sequence")
+_OF_THE_BODY = ("2F", "42")
+"""Classes of SQLSTATE: what a routine does wrong itself, and names or syntax that are none."""
 _CHECKED = (
     "SELECT DISTINCT message FROM plpgsql_check_function_tb(%s, %s, fatal_errors => false)"
     " WHERE level = 'error' ORDER BY message"
@@ -54,6 +57,31 @@ def gather_broken(connection: Connection, catalog: Catalog) -> tuple[Broken, ...
             Broken(kind=source["kind"], name=source["name"], said=each) for each in complaints
         )
     return tuple(sorted(found))
+
+
+def broken_by_rows(unfilled: Iterable[Unfilled], known: Iterable[Broken]) -> tuple[Broken, ...]:
+    """Tell the functions that a row was enough to break, those apart that are known.
+
+    A body that refuses a row says so with an error of its own, or one about the row's values.
+    What it names and is not there, and a RETURN that it lacks, are no words to the row.
+    """
+    named = {each.name for each in known}
+    refusals = (each.refusal for each in unfilled)
+    return tuple(
+        sorted(
+            {
+                Broken(
+                    kind="function",
+                    name=each.raised_in,
+                    said=f"{each.said} (SQLSTATE {each.sqlstate})",
+                )
+                for each in refusals
+                if each.raised_in is not None
+                and each.raised_in not in named
+                and (each.sqlstate or "").startswith(_OF_THE_BODY)
+            }
+        )
+    )
 
 
 def _refusal(connection: Connection, source: Facts) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from harness.checks.finding import Finding, Rule, Severity
+from harness.checks.schema.origins import Origin
 from harness.checks.schema.phase_schema import PhaseSchema
 
 SchemaRule = Rule[PhaseSchema]
@@ -17,9 +18,10 @@ def located(
     said: str,
     fix: str | None = None,
     severity: Severity | None = None,
+    origin: Origin | None = None,
 ) -> Finding:
-    """Make a finding at the line that first names the object, or what it belongs to."""
-    origin = seen.origins.of(*names)
+    """Make a finding at ``origin``, or at the line that first names the object or its owner."""
+    origin = origin or seen.origins.of(*names)
     return rule.finding(
         message,
         file=origin.file,

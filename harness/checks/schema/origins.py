@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from harness.plan import Migration, Phase, Plan
+from harness.sql import Statement
+from harness.sql.lexer import TokenKind, tokens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,23 +33,75 @@ class Origins:
 
         A name is qualified as the catalog writes it. The object's own name comes first, then
         that of what it belongs to, for objects that no file names (a partition made by a
-        function).
+        function). What statements say as SQL counts before what their texts and bodies mention.
         """
         for name in names:
-            for pattern in _patterns(name):
-                found = self._first(pattern)
+            for mention in _mentions(name):
+                found = self._first(mention)
                 if found is not None:
                     return found
         return self.otherwise
 
-    def _first(self, pattern: re.Pattern[str]) -> Origin | None:
+    def of_body(self, name: str) -> Origin:
+        """Find the statement that gave a function its body, or a view its query: the last one."""
+        schema, _, own = name.partition("(")[0].rpartition(".")
+        defining = re.compile(
+            rf"\b(?:function|procedure|view)\s+(?:{re.escape(schema)}\.)?{re.escape(own)}(?!\w)",
+            re.IGNORECASE,
+        )
+        for migration in reversed(self.migrations):
+            for statement in reversed(migration.forward.statements):
+                if statement.kind in _WITH_BODY and defining.search(statement.text):
+                    return _origin(migration, statement, 0)
+        return self.of(name)
+
+    def _first(self, mention: _Mention) -> Origin | None:
         for migration in self.migrations:
             for statement in migration.forward.statements:
-                match = pattern.search(statement.text)
-                if match is not None:
-                    line = statement.line + statement.text.count("\n", 0, match.start())
-                    return Origin(file=migration.file, line=line, version=migration.version)
+                offset = mention.in_statement(statement)
+                if offset is not None:
+                    return _origin(migration, statement, offset)
         return None
+
+
+_WITH_BODY = frozenset({"CreateFunctionStmt", "ViewStmt"})
+
+
+def _origin(migration: Migration, statement: Statement, offset: int) -> Origin:
+    line = statement.line + statement.text.count("\n", 0, offset)
+    return Origin(file=migration.file, line=line, version=migration.version)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Mention:
+    """A word of a statement, beside another one; ``in_sql`` leaves out quoted texts."""
+
+    word: str
+    beside: str = ""
+    in_sql: bool = True
+
+    def in_statement(self, statement: Statement) -> int | None:
+        text = _without_quotations(statement.text) if self.in_sql else statement.text
+        found = _whole(self.word).search(text)
+        if found is None or (self.beside and _whole(self.beside).search(text) is None):
+            return None
+        return found.start()
+
+
+@cache
+def _whole(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _without_quotations(text: str) -> str:
+    """Blank what a statement only says: comments, strings, bodies; every line stays its own."""
+    for token in tokens(text):
+        said = token.kind is TokenKind.QUOTED and text[token.start] != '"'
+        if said or token.kind is TokenKind.COMMENT:
+            blank = re.sub(r"[^\n]", " ", text[token.start : token.end])
+            text = text[: token.start] + blank + text[token.end :]
+    return text
 
 
 def origins_of(plan: Plan, phase: Phase) -> Origins:
@@ -62,9 +117,16 @@ def origins_of(plan: Plan, phase: Phase) -> Origins:
     )
 
 
-def _patterns(name: str) -> Iterator[re.Pattern[str]]:
-    """Match the qualified name first, then its last part alone (a constraint's, a policy's)."""
+def _mentions(name: str) -> Iterator[_Mention]:
+    """Look for the whole name first, then for its last part beside what it belongs to, then alone.
+
+    A constraint, an index or a policy is written without its table or schema.
+    """
     bare = name.partition("(")[0]
-    last = bare.rpartition(".")[2]
-    for text in dict.fromkeys((bare, last)):
-        yield re.compile(rf"(?<!\w){re.escape(text)}(?!\w)", re.IGNORECASE)
+    owner, _, last = bare.rpartition(".")
+    near = [_Mention(word=last if owner == "public" else bare)]
+    if owner:
+        near += [_Mention(word=last, beside=each) for each in (owner, owner.rpartition(".")[2])]
+    yield from dict.fromkeys((*near, *(replace(each, in_sql=False) for each in near)))
+    yield _Mention(word=last)
+    yield _Mention(word=last, in_sql=False)

@@ -24,7 +24,7 @@ from harness.checks.schema.facts import (
     read_reach,
     reading,
 )
-from harness.checks.schema.functions import Broken, gather_broken
+from harness.checks.schema.functions import Broken, broken_by_rows, gather_broken
 from harness.checks.schema.matview_facts import MatviewFacts, gather_matviews, show_rows
 from harness.checks.schema.origins import Origins, origins_of
 from harness.checks.schema.partition_facts import PartitionFacts, gather_partitions, run_upkeep
@@ -58,6 +58,7 @@ class PhaseSchema:
     policy_scans: tuple[PolicyScan, ...] = ()
     matviews: tuple[MatviewFacts, ...] = ()
     broken: tuple[Broken, ...] = ()
+    phase: str = ""
     unfilled: tuple[Unfilled, ...] = ()
     unprobed: tuple[tuple[str, str], ...] = ()
 
@@ -110,7 +111,8 @@ def gather_phase_schema(
         leaks=probed.leaks,
         policy_scans=tuple(policy_scans(catalog, indexes, plan.app_roles)),
         matviews=matviews,
-        broken=broken,
+        broken=(*broken, *broken_by_rows(filled, broken)),
+        phase=phase.id,
         unfilled=filled,
         unprobed=probed.unprobed,
     )

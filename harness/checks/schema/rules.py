@@ -153,6 +153,7 @@ def _function_broken(rule: SchemaRule, seen: PhaseSchema) -> Iterator[Finding]:
             f"{broken.kind} {broken.name} cannot run: {broken.said}",
             (broken.name,),
             said=f"{broken.kind} {broken.name}",
+            origin=seen.origins.of_body(broken.name),
         )
 
 

@@ -1,0 +1,51 @@
+"""One cause, several witnesses: what checks of their own find, of the same broken function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from harness.checks.finding import Finding
+
+_BY_ITSELF = "function-broken"
+_BY_CLIENTS = "old-app-breaks"
+
+
+def explained(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Mark what another finding of the same migration explains.
+
+    A function that cannot run breaks the statements of the release before as well; one that
+    refuses these on purpose keeps sample rows out, too. Each is one mistake, told where it is told
+    best: the order of the findings stays.
+    """
+    found = tuple(findings)
+    clients = [each for each in found if each.rule == _BY_CLIENTS]
+    broken: set[tuple[str | None, str | None]] = {
+        (each.migration, each.object)
+        for each in found
+        if each.rule == _BY_ITSELF and each.migration is not None
+    }
+    return tuple(_explained(each, broken, clients) for each in found)
+
+
+def _explained(
+    finding: Finding, broken: set[tuple[str | None, str | None]], clients: list[Finding]
+) -> Finding:
+    if finding.migration is None or not finding.is_cause:
+        return finding
+    if finding.rule == _BY_CLIENTS:
+        is_told = any(
+            version == finding.migration and _speaks_of(finding, function)
+            for version, function in broken
+        )
+    else:
+        is_told = finding.rule != _BY_ITSELF and any(
+            each.migration == finding.migration and _speaks_of(each, finding.object)
+            for each in clients
+        )
+    return finding.because_of(finding.migration) if is_told else finding
+
+
+def _speaks_of(finding: Finding, function: str | None) -> bool:
+    """Whether a client's failure was raised in a function, named as findings name objects."""
+    kind, _, name = (function or "").partition(" ")
+    return kind == "function" and f" in {name}: " in finding.message

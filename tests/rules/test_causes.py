@@ -1,0 +1,52 @@
+"""What several checks find of one broken function is one cause; the rest are its consequences."""
+
+from __future__ import annotations
+
+from harness.checks.causes import explained
+from harness.checks.finding import Finding, Severity
+
+GUARD = "function core.guard()"
+
+
+def finding(rule: str, message: str, *, version: str = "V200021", said: str = GUARD) -> Finding:
+    return Finding(
+        rule=rule,
+        severity=Severity.ERROR,
+        file=f"{version}.sql",
+        line=1,
+        message=message,
+        effect="it hurts",
+        fix="mend it",
+        migration=version,
+        object=said,
+    )
+
+
+def causes(*findings: Finding) -> list[str]:
+    found = explained(findings)
+    assert len(found) == len(findings)
+    return [each.rule for each in found if each.is_cause]
+
+
+REFUSED = finding(
+    "old-app-breaks", "table core.goals: INSERT fails in core.guard(): no", said="table core.goals"
+)
+
+
+def test_clients_that_a_broken_function_refuses_are_its_consequence() -> None:
+    broken = finding("function-broken", f"{GUARD} cannot run: no")
+    assert causes(REFUSED, broken) == ["function-broken"]
+    assert explained((REFUSED, broken))[0].consequence_of == "V200021"
+
+
+def test_rows_that_a_function_keeps_out_follow_from_the_clients_that_it_refuses() -> None:
+    unprobed = finding("rls-leak", "table core.goals could not be probed: core.guard() refuses")
+    assert causes(unprobed, REFUSED) == ["old-app-breaks"]
+    assert causes(unprobed) == ["rls-leak"]
+
+
+def test_what_another_function_or_migration_does_stays_a_cause() -> None:
+    other = finding("function-broken", "function core.other() cannot run", said="function core.o()")
+    assert len(causes(REFUSED, other)) == 2
+    later = finding("function-broken", f"{GUARD} cannot run: no", version="V200022")
+    assert len(causes(REFUSED, later)) == 2
