@@ -32,6 +32,8 @@ CUT_MS = 50
 
 _PATIENCE = 1.5
 _SLACK_MS = 1000
+_CANCELS = 10
+_AGAIN = 0.1
 _GAVE_UP = "55P03"
 
 Connection = psycopg.Connection[Any]
@@ -164,6 +166,7 @@ class _Runner:
 
     def __init__(self, database: Database, script: Script, timeout_ms: int) -> None:
         self.done = threading.Event()
+        self._database = database
         self._script = script
         self._connection: Connection = database.connect(database.owner)
         self._shortened = _Shortened(timeout_ms)
@@ -182,10 +185,23 @@ class _Runner:
         """Return how V ended; None where it had to be cancelled."""
         ended = self.done.wait(_PATIENCE if self._shortened.is_off else _PATIENCE * 4.5)
         if not ended:
-            self._connection.cancel_safe()
+            self._stop()
         self._thread.join()
         self._connection.close()
         return self._trace if ended else None
+
+    def _stop(self) -> None:
+        """Cancel V until it ends, and end its session where it takes no cancel.
+
+        One that comes together with a lock_timeout is lost: the server tells of the timeout alone,
+        which a loop may catch.
+        """
+        for _ in range(_CANCELS):
+            self._connection.cancel_safe()
+            if self.done.wait(_AGAIN):
+                return
+        with self._database.connect() as admin:
+            admin.execute("SELECT pg_catalog.pg_terminate_backend(%s)", (self.pid,))
 
     def _run(self) -> None:
         try:
