@@ -45,7 +45,8 @@ class Contention:
 
     ``gave_up`` is how V ended, None where it had to be stopped. ``stall_ms`` is how long another
     reader, or writer, waited behind it. ``changed`` tells whether the catalog was another one
-    afterwards, ``retry`` how V ended once the table was free.
+    afterwards, ``retry`` how V ended once the table was free; ``guarded`` whether a lock_timeout
+    was in effect to the end.
     """
 
     contended: Contended
@@ -53,6 +54,7 @@ class Contention:
     stall_ms: float
     changed: bool = False
     retry: Trace | None = None
+    guarded: bool = False
 
     @property
     def spends(self) -> bool:
@@ -114,7 +116,8 @@ def _contend(
         trace = runner.wait()
         occupant.rollback()
     if trace is None or trace.succeeded:
-        return Contention(contended=contended, gave_up=trace, stall_ms=stall)
+        guarded = not runner.is_unguarded
+        return Contention(contended=contended, gave_up=trace, stall_ms=stall, guarded=guarded)
     changed = False
     if not script.transactional:  # a transaction is undone whole
         with database.connect() as connection:
@@ -177,6 +180,10 @@ class _Runner:
     @property
     def is_done(self) -> bool:
         return self.done.is_set()
+
+    @property
+    def is_unguarded(self) -> bool:
+        return self._shortened.is_off
 
     def start(self) -> None:
         self._thread.start()
@@ -250,7 +257,13 @@ def _lock_timeout_ignored(rule: LockTimeoutRule, seen: LockTimeoutEvidence) -> I
                 line=each.contended.line,
                 migration=seen.migration.version,
                 object=f"{each.contended.kind} {each.contended.table}",
+                fix=_LET_IT_FAIL if each.gave_up is None and each.guarded else None,
             )
+
+
+_LET_IT_FAIL = (
+    "let the error of lock_timeout (lock_not_available) end the file: the runner tries it again"
+)
 
 
 def _fault(seen: Contention) -> str | None:
