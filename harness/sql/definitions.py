@@ -29,17 +29,12 @@ def query_roots(text: str) -> tuple[Root, ...]:
         return ()
 
 
-def created_tables(script: Script) -> frozenset[str]:
-    """Return the bare names of the tables that a script creates, its DO blocks included."""
-    return frozenset(_created(script))
-
-
 def temporary_tables(script: Script) -> frozenset[str]:
     """Return the names of the temporary tables that a script creates."""
     return frozenset(
         str(relation["relname"])
         for _, parsed in trees(script)
-        for relation in _new_relations(parsed)
+        for relation in new_relations(parsed)
         if relation.get("relpersistence") == "t"
     )
 
@@ -53,10 +48,11 @@ def called(parsed: Root) -> frozenset[str]:
     )
 
 
-def executed_bodies(script: Script) -> Iterator[tuple[Body, int | None]]:
-    """Yield the bodies that run when the script does: DO blocks, and functions that it calls.
+def executed_bodies(script: Script) -> Iterator[tuple[Body, Statement]]:
+    """Yield the bodies that run when the script does, each with the statement that has it run.
 
-    The number is the line of the call, None for a DO block.
+    They are the DO blocks, and the functions of this script that a statement, or another of the
+    bodies, calls.
     """
     functions: dict[str, Body] = {}
     for statement, parsed in trees(script):
@@ -65,37 +61,35 @@ def executed_bodies(script: Script) -> Iterator[tuple[Body, int | None]]:
             names = called(parsed) if functions else frozenset()
             yield from _called_bodies(statement, names, functions)
         elif statement.kind == "DoStmt":
-            yield body, None
-            names = frozenset(
-                name
-                for query in queries(body)
-                for each in query_roots(query.text)
-                for name in called(each)
-            )
-            yield from _called_bodies(statement, names, functions)
+            yield body, statement
+            yield from _called_bodies(statement, _called_in(body), functions)
         else:
             functions[parsed.node["funcname"][-1]["String"]["sval"]] = body
 
 
+def _called_in(body: Body) -> frozenset[str]:
+    roots_of_body = (each for query in queries(body) for each in query_roots(query.text))
+    return frozenset(name for each in roots_of_body for name in called(each))
+
+
 def _called_bodies(
     statement: Statement, names: frozenset[str], functions: dict[str, Body]
-) -> Iterator[tuple[Body, int | None]]:
+) -> Iterator[tuple[Body, Statement]]:
     for name in sorted(names & functions.keys()):
-        yield functions.pop(name), statement.line
+        if body := functions.pop(name, None):
+            yield body, statement
+            yield from _called_bodies(statement, _called_in(body), functions)
 
 
-def _created(script: Script) -> Iterator[str]:
-    for statement, parsed in trees(script):
-        for relation in _new_relations(parsed):
-            yield str(relation["relname"])
-        body = body_of(statement) if statement.kind == "DoStmt" else None
-        for query in queries(body) if body else ():
-            for each in query_roots(query.text):
-                for relation in _new_relations(each):
-                    yield str(relation["relname"])
+def made_in(body: Body) -> Iterator[dict[str, Any]]:
+    """Yield the relations that a body creates to hold rows."""
+    for query in queries(body):
+        for each in query_roots(query.text):
+            yield from new_relations(each)
 
 
-def _new_relations(parsed: Root) -> Iterator[dict[str, Any]]:
+def new_relations(parsed: Root) -> Iterator[dict[str, Any]]:
+    """Yield the relation that a statement creates to hold rows, if it creates one."""
     if parsed.kind == "CreateStmt":
         yield parsed.node["relation"]
     elif parsed.kind in _INTO:

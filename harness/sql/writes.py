@@ -1,4 +1,4 @@
-"""UPDATE and DELETE as the text shows them: of which table, and of how much of it."""
+"""UPDATE, DELETE and MERGE as the text shows them: of which table, and of how much of it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from harness.sql.tree import Node, NotSqlError, TooDeepError, roots, walk
 
 _WRITES = re.compile(r"\b(update|delete)\b", re.IGNORECASE)
+_VERBS = {"UpdateStmt": "UPDATE", "DeleteStmt": "DELETE FROM", "MergeStmt": "MERGE INTO"}
+_CHANGES = frozenset({"CMD_UPDATE", "CMD_DELETE"})
+_CHOOSE = ("whereClause", "fromClause", "usingClause", "sourceRelation", "withClause")
 _BETWEEN = frozenset({"AEXPR_BETWEEN", "AEXPR_BETWEEN_SYM"})
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Write:
-    """An UPDATE or DELETE; ``bounded`` is True where its WHERE names values, a range or a limit."""
+    """A change of rows; ``bounded`` is True where its WHERE names values, a range or a limit."""
 
     verb: str
     schema: str | None
@@ -24,13 +27,18 @@ class Write:
     offset: int
 
     @property
+    def of(self) -> tuple[str | None, str]:
+        """The table's schema, None where none is written, and its own name."""
+        return self.schema, self.table
+
+    @property
     def name(self) -> str:
         """The table's name, as the statement writes it."""
         return f"{self.schema}.{self.table}" if self.schema else self.table
 
 
 def writes(text: str, variables: frozenset[str] = frozenset()) -> tuple[Write, ...]:
-    """Return the UPDATEs and DELETEs of a text, those inside WITH included.
+    """Return the UPDATEs, DELETEs and MERGEs of a text, those inside WITH included.
 
     ``variables`` are the names that mean values, not columns, where the text stands in plpgsql.
     ``offset`` is the character at which the table's name stands.
@@ -46,22 +54,29 @@ def writes(text: str, variables: frozenset[str] = frozenset()) -> tuple[Write, .
     changes = (
         _write(kind, node, data, variables)
         for kind, node in walk(tree)
-        if kind in {"UpdateStmt", "DeleteStmt"}
+        if _changes_rows(kind, node)
     )
     return tuple(sorted(changes, key=lambda write: write.offset))
+
+
+def _changes_rows(kind: str, node: Node) -> bool:
+    if kind != "MergeStmt":
+        return kind in _VERBS
+    clauses = (each["MergeWhenClause"] for each in node.get("mergeWhenClauses", ()))
+    return any(each.get("commandType") in _CHANGES for each in clauses)
 
 
 def _write(kind: str, node: Node, data: bytes, variables: frozenset[str]) -> Write:
     relation = node["relation"]
     before = data[: max(relation.get("location", 0), 0)]
-    where = node.get("whereClause")
+    where = node.get("whereClause") or node.get("joinCondition")
     bounds = _Bounds(variables)
     return Write(
-        verb="UPDATE" if kind == "UpdateStmt" else "DELETE FROM",
+        verb=_VERBS[kind],
         schema=relation.get("schemaname"),
         table=relation["relname"],
         bounded=where is not None and (_limited(node) or bounds.hold(where)),
-        has_where=where is not None,
+        has_where="whereClause" in node,
         offset=len(before.decode("utf-8", errors="ignore")),
     )
 
@@ -70,7 +85,7 @@ def _limited(node: Node) -> bool:
     """Tell whether the rows come from a LIMIT or a list of VALUES: the usual form of a batch."""
     return any(
         kind == "SelectStmt" and ("limitCount" in below or "valuesLists" in below)
-        for kind, below in walk(node)
+        for kind, below in walk([{name: node[name]} for name in _CHOOSE if name in node])
     )
 
 

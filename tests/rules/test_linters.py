@@ -1,4 +1,4 @@
-"""squawk and sqlfluff as the harness runs them."""
+"""sqlfluff as the harness runs it, and what it shares with squawk."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from harness.checks.finding import Finding, Severity
-from harness.checks.static import Harmless, downgrade, squawk_findings, style_findings
+from harness.checks.static import squawk_findings, style_findings
 from harness.checks.static.settings import style_of
 from harness.checks.static.style import said_of
 from harness.checks.subjects import FileRole, ScriptOf
@@ -44,14 +44,6 @@ def lines(findings: tuple[Finding, ...], severity: Severity) -> tuple[str, ...]:
     return tuple(sorted({f"{f.file}:{f.line}" for f in findings if f.severity is severity}))
 
 
-@pytest.mark.parametrize("case", cases_of("squawk"), ids=lambda c: c.name)
-def test_squawk_names_the_lines(case: Case) -> None:
-    judged = case_subject(case)
-    found = squawk_findings([judged])[judged.file]
-    assert lines(found, Severity.ERROR) == case.expected
-    assert all(each.rule.startswith("squawk:") for each in found)
-
-
 @pytest.mark.parametrize("case", cases_of("sqlfluff"), ids=lambda c: c.name)
 def test_sqlfluff_names_the_lines(case: Case) -> None:
     judged = case_subject(case)
@@ -60,86 +52,12 @@ def test_sqlfluff_names_the_lines(case: Case) -> None:
     assert all(each.rule.startswith("sqlfluff:") for each in found)
 
 
-def test_squawk_is_not_asked_about_rollbacks_seeds_and_bytes_that_are_no_text() -> None:
-    text = "CREATE TABLE core.notes (code char(4));"
-    backward = replace(subject(text, file="R.sql"), role=FileRole.BACKWARD)
-    seed = replace(subject(text, file="S.sql"), role=FileRole.SEED)
-    binary = subject("SELECT '\0';", file="B.sql")
-    found = squawk_findings([backward, seed, binary])
-    assert found == {"R.sql": (), "S.sql": (), "B.sql": ()}
-
-
-def test_squawk_s_own_way_of_ignoring_is_not_heard() -> None:
-    text = "-- squawk-ignore ban-char-field\nCREATE TABLE core.notes (code char(4));\n"
-    (found,) = squawk_findings([subject(text)])["db/V100001.sql"]
-    assert (found.rule, found.line) == ("squawk:ban-char-field", 2)
-
-
-def test_a_file_that_squawk_does_not_survive_is_told_and_the_others_are_judged(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    deadly = subject("SELECT 1;\n", file="deadly.sql")
-    real = subprocess.run
-
-    def run(arguments: list[str], **options: object) -> subprocess.CompletedProcess[str]:
-        if f"{deadly.script.sha256}.sql" in arguments:
-            return subprocess.CompletedProcess(arguments, 101, "", "thread panicked")
-        return real(arguments, **options)  # type: ignore[call-overload,no-any-return]
-
-    monkeypatch.setattr(subprocess, "run", run)
-    judged = [
-        subject("CREATE TABLE core.notes (code char(4));\n", file="a.sql"),
-        deadly,
-        subject("CREATE TABLE core.tags (code char(4));\n", file="b.sql"),
-    ]
-    found = squawk_findings(judged)
-    assert [(each.rule, each.severity) for each in found["deadly.sql"]] == [
-        ("squawk:no-answer", Severity.WARNING)
-    ]
-    assert [len(found[file]) for file in ("a.sql", "b.sql")] == [1, 1]
-
-
-def test_a_squawk_that_never_answers_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    def run(arguments: list[str], **_: object) -> subprocess.CompletedProcess[str]:
-        return subprocess.CompletedProcess(arguments, 127, "", "cannot execute")
-
-    monkeypatch.setattr(subprocess, "run", run)
-    with pytest.raises(UsageError, match="does not answer"):
-        squawk_findings([subject("SELECT 1;\n")])
-
-
 def test_expressions_too_deep_and_files_too_long_are_warnings() -> None:
     deep = subject("SELECT " + "(" * 400 + "1" + ")" * 400 + ";\n", file="deep.sql")
     long = subject("SELECT 1;\n" * 110_000, file="long.sql")
     found = style_findings([deep, long])
     assert {each.severity for each in found["deep.sql"]} <= {Severity.WARNING}
     assert [each.rule for each in found["long.sql"]] == ["sqlfluff:PRS"]
-
-
-def test_what_others_of_our_rules_decide_is_left_to_them() -> None:
-    text = "DROP TABLE core.notes;\nCREATE INDEX CONCURRENTLY a ON core.tags (id);\nCOMMIT;\n"
-    assert squawk_findings([subject(text)])["db/V100001.sql"] == ()
-
-
-def test_a_lock_that_squawk_suspects_is_a_warning_for_the_rehearsal_to_decide() -> None:
-    text = "SET LOCAL lock_timeout = '5s';\nCREATE INDEX notes_idx ON core.notes (id);\n"
-    (found,) = squawk_findings([subject(text)])["db/V100001.sql"]
-    assert (found.rule, found.line) == ("squawk:require-concurrent-index-creation", 2)
-    assert found.severity is Severity.WARNING
-
-
-def test_what_the_run_proves_harmless_is_downgraded_with_the_reason() -> None:
-    text = "CREATE INDEX notes_idx\nON core.notes (id);\n"
-    suspected = [
-        replace(each, severity=Severity.ERROR)
-        for each in squawk_findings([subject(text)])["db/V100001.sql"]
-    ]
-    fact = Harmless(file="db/V100001.sql", first_line=1, last_line=2, reason="no row was read")
-    elsewhere = replace(fact, first_line=7, last_line=9)
-    assert downgrade(suspected, [elsewhere]) == tuple(suspected)
-    softened = downgrade(suspected, [elsewhere, fact])
-    assert {each.severity for each in softened} == {Severity.WARNING}
-    assert {each.effect for each in softened} == {"harmless here: no row was read"}
 
 
 def test_findings_are_remembered_by_text_and_not_by_file() -> None:
@@ -211,19 +129,6 @@ def test_a_process_of_sqlfluff_that_dies_is_one_sentence(monkeypatch: pytest.Mon
     files = [subject(f"SELECT {n};\n", file=f"V{n}.sql") for n in range(8)]
     with pytest.raises(UsageError, match="a process of sqlfluff ended: 1"):
         style_findings(files, processes=2)
-
-
-@pytest.mark.parametrize(
-    "settings",
-    ["[tool.korevitta.squawk]\nerorrs = []", "[tool.korevitta.squawk]\nexclude = 1", "tool ="],
-)
-def test_settings_of_squawk_that_cannot_be_read_are_one_sentence(
-    tmp_path: Path, settings: str
-) -> None:
-    (tmp_path / "pyproject.toml").write_text(settings)
-    plan = replace(PLAN, root=tmp_path, repository=tmp_path)
-    with pytest.raises(UsageError, match=r"pyproject\.toml"):
-        squawk_findings([subject("SELECT 1;", plan)])
 
 
 @pytest.mark.parametrize(

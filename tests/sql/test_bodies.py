@@ -172,6 +172,36 @@ def test_a_where_bounds_or_does_not(verb: str, condition: str, bounded: bool) ->
     assert (found.table, found.bounded) == ("a", bounded)
 
 
+@pytest.mark.parametrize(
+    ("text", "bounded"),
+    [
+        ("UPDATE a SET b = (SELECT c FROM d LIMIT 1) WHERE b IS NULL", False),
+        ("UPDATE a SET b = c FROM (SELECT id, c FROM d LIMIT 9) AS d WHERE d.id = a.id", True),
+        ("UPDATE a SET b = v.c FROM (VALUES (1, 2)) AS v (id, c) WHERE v.id = a.id", True),
+        (
+            "DELETE FROM a USING (SELECT id FROM d FETCH FIRST 9 ROWS ONLY) AS d WHERE d.id = a.id",
+            True,
+        ),
+        ("DELETE FROM a USING d WHERE d.id = a.id", False),
+        ("MERGE INTO a USING d ON d.id = a.id WHEN MATCHED THEN DELETE", False),
+        (
+            "MERGE INTO a USING (SELECT id FROM d LIMIT 9) AS d ON d.id = a.id "
+            "WHEN MATCHED THEN DELETE",
+            True,
+        ),
+        ("MERGE INTO a USING d ON d.id = a.id AND a.id = 7 WHEN MATCHED THEN DELETE", True),
+    ],
+)
+def test_rows_are_bounded_by_where_they_come_from(text: str, bounded: bool) -> None:
+    (found,) = writes(text)
+    assert (found.table, found.bounded) == ("a", bounded)
+
+
+def test_a_merge_that_only_inserts_changes_no_row() -> None:
+    text = "MERGE INTO a USING d ON d.id = a.id WHEN NOT MATCHED THEN INSERT VALUES (1)"
+    assert writes(f"{text} -- update") == ()
+
+
 BARE = [
     ("CREATE TABLE a (x citext, y b.c)", ["a", "citext"]),
     ("CREATE TABLE b.a (x text, y uuid[], z serial)", []),

@@ -8,9 +8,13 @@ from dataclasses import dataclass, replace
 from harness.checks.finding import Finding, Severity
 from harness.checks.static.squawk_rules import OBSERVED
 from harness.checks.subjects import ScriptOf
-from harness.sql.definitions import created_tables, trees
+from harness.sql.newcomers import Moment, moments, name_of
+from harness.sql.tree import Node
 
 _PREFIX = "squawk:"
+_OF_FILE = "-timeout"
+# These name old objects in another way, or may do anything.
+_OF_OLD = frozenset({"CallStmt", "DoStmt", "DropStmt", "TruncateStmt", "VacuumStmt"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,12 +22,15 @@ class Harmless:
     """A statement that the rehearsal saw blocking nobody, and why.
 
     ``first_line`` and ``last_line`` are the statement's; ``reason`` completes "harmless here: …".
+    ``whole_file`` is True where the same holds for all that the file does: squawk asks for a
+    timeout once, at the first statement that might need one.
     """
 
     file: str
     first_line: int
     last_line: int
     reason: str
+    whole_file: bool = False
 
 
 def downgrade(findings: Iterable[Finding], facts: Iterable[Harmless]) -> tuple[Finding, ...]:
@@ -40,16 +47,30 @@ def new_relations(subject: ScriptOf) -> Iterator[Harmless]:
 
     No other session sees them before the file's transaction ends, so nobody can wait for them.
     """
-    made = created_tables(subject.script)
-    for statement, parsed in trees(subject.script):
-        relation = parsed.node.get("relation")
-        if isinstance(relation, dict) and relation.get("relname") in made:
+    seen = tuple(moments(subject.script, certain=True))
+    whole_file = not any(map(_concerns_old, seen))
+    for moment in seen:
+        relation = _relation(moment)
+        if relation is not None and name_of(relation) in moment.new:
             yield Harmless(
                 file=subject.file,
-                first_line=statement.line,
-                last_line=statement.end_line,
+                first_line=moment.statement.line,
+                last_line=moment.statement.end_line,
                 reason=f"{relation['relname']} is created by the same file",
+                whole_file=whole_file,
             )
+
+
+def _relation(moment: Moment) -> Node | None:
+    node = moment.parsed.node
+    relation = node.get("relation", node.get("table"))
+    return relation if isinstance(relation, dict) and "relname" in relation else None
+
+
+def _concerns_old(moment: Moment) -> bool:
+    relation = _relation(moment)
+    is_old = relation is not None and name_of(relation) not in moment.new
+    return is_old or moment.parsed.kind in _OF_OLD
 
 
 def leave_out(findings: Iterable[Finding], facts: Iterable[Harmless]) -> tuple[Finding, ...]:
@@ -63,8 +84,10 @@ def _is_suspicion(finding: Finding) -> bool:
 
 
 def _denies(facts: tuple[Harmless, ...], finding: Finding) -> Harmless | None:
+    is_of_file = finding.rule.endswith(_OF_FILE)
     for fact in facts:
-        if fact.file == finding.file and fact.first_line <= finding.line <= fact.last_line:
+        covers = fact.file == finding.file and fact.first_line <= finding.line <= fact.last_line
+        if covers and (fact.whole_file or not is_of_file):
             return fact
     return None
 

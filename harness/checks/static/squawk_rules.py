@@ -4,12 +4,14 @@ from __future__ import annotations
 
 SUPERSEDED = {
     "ban-concurrent-index-creation-in-transaction": "mixed-transaction",
+    "ban-alter-identity": "expand-not-additive",
     "ban-drop-column": "expand-not-additive",
     "ban-drop-constraint": "expand-not-additive",
     "ban-drop-database": "needs-superuser",
     "ban-drop-domain": "expand-not-additive",
     "ban-drop-extension": "expand-not-additive",
     "ban-drop-function": "expand-not-additive",
+    "ban-drop-generated-expression": "expand-not-additive",
     "ban-drop-index": "expand-not-additive",
     "ban-drop-not-null": "expand-not-additive",
     "ban-drop-policy": "expand-not-additive",
@@ -19,6 +21,7 @@ SUPERSEDED = {
     "ban-drop-trigger": "expand-not-additive",
     "ban-drop-type": "expand-not-additive",
     "ban-drop-view": "expand-not-additive",
+    "ban-set-schema": "expand-not-additive",
     "ban-uncommitted-transaction": "transaction-control",
     "identifier-too-long": "identifier-too-long",
     "prefer-robust-stmts": "interruption-unsafe",
@@ -42,12 +45,33 @@ OBSERVED = frozenset(
         "changing-column-type",
         "constraint-missing-not-valid",
         "disallowed-unique-constraint",
+        "prefer-repack",
         "require-concurrent-index-creation",
         "require-concurrent-index-deletion",
         "require-concurrent-partition-detach",
         "require-concurrent-reindex",
         "require-lock-timeout",
         "require-statement-timeout",
+        "require-timeout-settings",
     }
 )
 """Rules about locks, scans and rewrites: the text suspects them, the rehearsal decides."""
+
+JUDGED = frozenset(
+    {
+        "ban-char-field",
+        "ban-duplicate-column-assignments",
+        "ban-truncate-cascade",
+        "prefer-bigint-over-int",
+        "prefer-bigint-over-smallint",
+        "prefer-identity",
+        "prefer-text-field",
+        "prefer-timestamp-tz",
+        "require-enum-value-ordering",
+    }
+)
+"""Rules about what the text alone shows: warnings, or errors where a repository says so.
+
+A rule that is in none of these three, because squawk is newer than this list, is treated so, too.
+Rules that squawk applies only on demand (`--include`) are not demanded.
+"""

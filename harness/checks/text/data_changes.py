@@ -8,21 +8,22 @@ from harness.checks.finding import Finding, Proof, Rule
 from harness.checks.subjects import FileRole, ScriptOf
 from harness.sql import Script
 from harness.sql.bodies import Body, line_in_file
-from harness.sql.definitions import created_tables, executed_bodies
+from harness.sql.definitions import executed_bodies, made_in
 from harness.sql.embedded import UNKNOWN, queries, variables
+from harness.sql.newcomers import Name, moments, name_of
 from harness.sql.writes import Write, writes
+
+_ONLY_DEFINES = frozenset({"CreateFunctionStmt", "DoStmt", "RuleStmt", "CreateTrigStmt"})
 
 
 def _unbatched(rule: Rule[ScriptOf], subject: ScriptOf) -> Iterable[Finding]:
     if subject.role is not FileRole.FORWARD:
         return
-    new = created_tables(subject.script)
     for line, write, where in _all_writes(subject.script):
-        if write.bounded or write.table in new or UNKNOWN in write.table:
+        if write.bounded or UNKNOWN in write.table:
             continue
-        extent = "with a WHERE that does not bound it" if write.has_where else "without a WHERE"
         yield rule.finding(
-            f"{write.verb} {write.name} {extent}{where}",
+            f"{write.verb} {write.name} {_extent(write)}{where}",
             file=subject.file,
             line=line,
             migration=subject.version,
@@ -30,15 +31,29 @@ def _unbatched(rule: Rule[ScriptOf], subject: ScriptOf) -> Iterable[Finding]:
         )
 
 
+def _extent(write: Write) -> str:
+    if write.has_where:
+        return "with a WHERE that does not bound it"
+    is_merge = write.verb.startswith("MERGE")
+    return "from a source that does not bound it" if is_merge else "without a WHERE"
+
+
 def _all_writes(script: Script) -> Iterator[tuple[int, Write, str]]:
-    for statement in script.statements:
-        if statement.kind not in {"CreateFunctionStmt", "DoStmt", "RuleStmt", "CreateTrigStmt"}:
-            for write in writes(statement.text):
+    """Yield each change of a table that was there before, with its line and where it stands."""
+    new: dict[int, frozenset[Name]] = {}
+    for moment in moments(script, certain=False):
+        statement = moment.statement
+        new[statement.offset] = moment.new
+        for write in writes(statement.text) if statement.kind not in _ONLY_DEFINES else ():
+            if write.of not in moment.new:
                 yield script.line_at(statement.offset + write.offset), write, ""
-    for body, call in executed_bodies(script):
-        where = ", in a DO block" if call is None else f", in a function called on line {call}"
+    for body, run_by in executed_bodies(script):
+        is_block = run_by is body.statement
+        where = "a DO block" if is_block else f"a function called on line {run_by.line}"
+        known = new[run_by.offset] | set(map(name_of, made_in(body)))
         for line, write in _body_writes(script, body):
-            yield line, write, where
+            if write.of not in known:
+                yield line, write, f", in {where}"
 
 
 def _body_writes(script: Script, body: Body) -> Iterator[tuple[int, Write]]:
@@ -52,7 +67,7 @@ def _body_writes(script: Script, body: Body) -> Iterator[tuple[int, Write]]:
 
 DATA_CHANGE_UNBATCHED: Rule[ScriptOf] = Rule(
     id="data-change-unbatched",
-    title="an UPDATE or DELETE of a whole existing table in a migration",
+    title="an UPDATE, DELETE or MERGE of a whole existing table in a migration",
     effect="every row stays locked, and its old version on disk, until the migration commits: "
     "writers wait, replicas lag and the table doubles in size",
     fix="move it to a batched backfill that commits in between: UPDATE … WHERE id IN "
