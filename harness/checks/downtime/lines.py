@@ -9,11 +9,14 @@ from harness.catalog.model import CatalogObject, Identity
 from harness.checks.downtime.instead import parted
 from harness.checks.downtime.moments import Observed
 from harness.checks.finding import Finding, Rule
+from harness.diff import AttributeChange
 from harness.sql import Script, Statement
 
 _VERBS = {
     "added": r"create|add",
     "removed": r"drop|rename|detach",
+    "attached": r"attach|partition\s+of",
+    "detached": r"detach",
     "comment": r"comment",
     "default": r"default",
     "grants": r"grant|revoke",
@@ -24,16 +27,27 @@ _VERBS = {
 }
 """What a statement says that adds or removes an object, or changes one of its attributes."""
 
+OF_PARTITIONS = frozenset({"bounds", "inherited", "partition of"})
+"""The attributes that come and go with a partition's place."""
+
 _OTHER = r"alter|replace|create|rename"
 
 
-def line_of(script: Script, identity: Identity, change: str) -> int:
+def verb_of(change: AttributeChange) -> str:
+    """Name a change as `line_of` knows it: where partitions come or go, else by its attribute."""
+    if change.attribute not in OF_PARTITIONS:
+        return change.attribute
+    return "detached" if change.after is None else "attached"
+
+
+def line_of(script: Script, identity: Identity, change: str, of: Identity | None = None) -> int:
     """Return the line of the statement that names the object best; of the first one otherwise.
 
-    ``change`` is an attribute, ``added`` or ``removed``. The object's own name counts most, then
-    a verb that makes such a change, then the names of its table and schema.
+    ``change`` is an attribute, ``added``, ``removed``, ``attached`` or ``detached``. The object's
+    own name counts most, then a verb that makes such a change, then the names of its table and
+    schema; ``of`` is the table where its name does not tell it.
     """
-    names = _names(identity)
+    names = (*_names(identity), *(_names(of) if of else ()))
     verb = re.compile(rf"\b({_VERBS.get(change, _OTHER)})\b", re.IGNORECASE)
     ranked = [
         (*_score(statement, names, verb), -place, statement.line)
@@ -55,7 +69,7 @@ def about(
     return rule.finding(
         message,
         file=seen.migration.file,
-        line=line_of(seen.migration.forward, found.identity, change),
+        line=line_of(seen.migration.forward, found.identity, change, found.parent),
         migration=seen.migration.version,
         object=str(found.identity),
         fix=fix,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from harness.catalog.model import CatalogObject, Identity
 from harness.checks import words
 from harness.checks.downtime.instead import parted
-from harness.checks.downtime.lines import about
+from harness.checks.downtime.lines import OF_PARTITIONS, about, verb_of
 from harness.checks.downtime.moments import Observed, is_done
 from harness.checks.finding import Finding, Proof, Rule
 from harness.checks.release.widening import goes_unnoticed, proof_of_not_null
@@ -26,10 +26,18 @@ def _expand_not_additive(rule: Rule[Observed], seen: Observed) -> Iterator[Findi
         was = words.belonging(gone)
         said = f"{was} is renamed to {parted(heir.name)[1]}" if heir else f"{was} is removed"
         yield about(rule, seen, said, gone, "removed", fix=_instead_of_removal(gone, heir))
+    detached = [change for change in delta.changed if _detaches(change)]
     for change in delta.changed:
-        if not goes_unnoticed(change, seen.before) and not _came_with(change, renamed):
-            found = seen.before.by_identity[change.identity]
-            yield about(rule, seen, str(change), found, change.attribute)
+        found = seen.before.by_identity[change.identity]
+        if change in detached:
+            said, fix = _detached(change)
+            yield about(rule, seen, said, found, "detached", fix=fix)
+        elif not (
+            goes_unnoticed(change, seen.before)
+            or _came_with(change, renamed)
+            or _follows(change, found, detached)
+        ):
+            yield about(rule, seen, str(change), found, verb_of(change))
     for column in _required(seen):
         said = f"{column.identity} must have a value and has no default"
         table, name = parted(column.identity.name)
@@ -43,6 +51,28 @@ def _expand_not_additive(rule: Rule[Observed], seen: Observed) -> Iterator[Findi
         if restricts and added.parent in seen.before.by_identity:
             said = f"restrictive {words.belonging(added)} takes rows from those who saw them"
             yield about(rule, seen, said, added, "added")
+
+
+def _detaches(change: AttributeChange) -> bool:
+    is_of = change.identity.kind == "table" and change.attribute == "partition of"
+    return is_of and change.after is None
+
+
+def _detached(change: AttributeChange) -> tuple[str, str]:
+    """Say what a table that is detached takes along, and what to do instead."""
+    return (
+        f"{change.identity} is no partition of {change.before} any more, which lacks its rows",
+        "detach it in a contract of a later release, once nobody looks for its rows there",
+    )
+
+
+def _follows(
+    change: AttributeChange, found: CatalogObject, detached: list[AttributeChange]
+) -> bool:
+    """Whether bounds, indexes and constraints went only where their detached table went."""
+    tables = {each.identity for each in detached}
+    concerned = change.identity in tables or found.parent in tables
+    return concerned and change.attribute in OF_PARTITIONS and change.after is None
 
 
 def _missed(seen: Observed) -> Iterator[CatalogObject]:
