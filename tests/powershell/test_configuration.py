@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.powershell.shells import Call, Recorder, Shell, record_in, shells
+from harness.operator import read_configuration
+from tests.powershell.shells import Call, Recorder, Shell, record_in, says, shells
 
 every_shell = pytest.mark.parametrize("shell", shells())
 
@@ -48,26 +49,32 @@ def test_what_is_exported_comes_before_the_file(shell: Shell, root: Path, psql: 
     assert [target(each) for each in other.calls] == ["host=from_file"]
 
 
-@every_shell
-@pytest.mark.parametrize(
-    ("line", "value"),
-    [
-        ("DATABASE_URL=host=a", "host=a"),
-        ("  export DATABASE_URL = host=a  ", "host=a"),
-        ("DATABASE_URL=\"host=a dbname='b c'\"", "host=a dbname='b c'"),
-        ("DATABASE_URL='host=a # b'  # the one", "host=a # b"),
-        ("DATABASE_URL=host=a#b # the one", "host=a#b"),
-        ("DATABASE_URL='it's' # it's", "it's"),
-        ("\ufeffDATABASE_URL=host=a", "host=a"),
-        ("# DATABASE_URL=host=b\n\nDATABASE_URL=host=a", "host=a"),
-        ("OTHER=1\r\nDATABASE_URL=host=ação\r\n", "host=ação"),
-    ],
+WRITTEN = (
+    ("DATABASE_URL=host=a", "host=a"),
+    ("  export DATABASE_URL = host=a  ", "host=a"),
+    ("DATABASE_URL=\"host=a dbname='b c'\"", "host=a dbname='b c'"),
+    ("DATABASE_URL='host=a # b'  # the one", "host=a # b"),
+    ("DATABASE_URL=host=a#b # the one", "host=a#b"),
+    ("DATABASE_URL='it's' # it's", "it's"),
+    ("\ufeffDATABASE_URL=host=a", "host=a"),
+    ("# DATABASE_URL=host=b\n\nDATABASE_URL=host=a", "host=a"),
+    ("OTHER=1\r\nDATABASE_URL=host=ação\r\n", "host=ação"),
 )
+
+
+@every_shell
+@pytest.mark.parametrize(("line", "value"), WRITTEN)
 def test_the_file_is_read_as_it_is_written(
     shell: Shell, root: Path, psql: Recorder, line: str, value: str
 ) -> None:
     [call] = applied(shell, root, psql, line, PSQL_PATH=str(psql.program))[1]
     assert target(call) == value
+
+
+@pytest.mark.parametrize(("line", "value"), WRITTEN)
+def test_python_reads_the_file_alike(tmp_path: Path, line: str, value: str) -> None:
+    (tmp_path / ".env").write_bytes(line.encode())
+    assert read_configuration(tmp_path, {}).database_url == value
 
 
 @every_shell
@@ -89,8 +96,7 @@ def test_what_cannot_be_used_is_a_sentence(
     shell: Shell, root: Path, psql: Recorder, env: str, words: str
 ) -> None:
     said, calls = applied(shell, root, psql, env, PSQL_PATH=str(psql.program))
-    assert words in said
-    assert len(said.splitlines()) == 1
+    assert says(said, words), said
     assert calls == ()
 
 
@@ -103,7 +109,7 @@ def test_psql_is_found_on_the_path(shell: Shell, root: Path, psql: Recorder) -> 
 @every_shell
 def test_a_psql_path_to_nothing_is_a_sentence(shell: Shell, root: Path, psql: Recorder) -> None:
     said, calls = applied(shell, root, psql, "DATABASE_URL=a", PSQL_PATH="/nowhere/psql")
-    assert "PSQL_PATH diz /nowhere/psql, e esse arquivo não existe" in said
+    assert says(said, "PSQL_PATH diz /nowhere/psql, e esse arquivo não existe"), said
     assert calls == ()
 
 
