@@ -13,6 +13,7 @@ ENV_FILE = ".env"
 
 _ASSIGNMENT = re.compile(r"(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*)", re.DOTALL)
 _QUOTED = re.compile(r"""(?P<quote>['"])(?P<value>.*)(?P=quote)(?:\s+#.*)?""")
+_LINE_END = re.compile(r"\r\n|\n|\r")
 _COMMENT = re.compile(r"\s#.*")
 
 
@@ -50,7 +51,7 @@ def read_env(path: Path) -> dict[str, str]:
     """
     found: dict[str, int] = {}
     values: dict[str, str] = {}
-    for number, line in enumerate(_text(path).splitlines(), start=1):
+    for number, line in enumerate(_LINE_END.split(_text(path)), start=1):
         stripped = line.strip()
         if not stripped or stripped.startswith("#"):
             continue

@@ -6,7 +6,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import psycopg
@@ -45,14 +45,12 @@ class Site:
     plan: Plan
     database: Database
     psql: Psql
-    settings: dict[str, Any] = field(default_factory=dict)
 
     def operator(self, **more: Any) -> Operator:
         return Operator(
             psql=self.psql,
             connection=read_connection(self.database.dsn),
-            scripts=SCRIPTS,
-            **{"owner": OWNER, **self.settings, **more},
+            **{"scripts": SCRIPTS, "owner": OWNER, **more},
         )
 
     def run(self, verb: Verb, steps: Sequence[Step], **more: Any) -> Ran:
