@@ -53,6 +53,7 @@ class Finding:
 
 
 Subject = TypeVar("Subject")
+Other = TypeVar("Other")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +77,18 @@ class Rule(Generic[Subject]):
     def findings(self, subject: Subject) -> tuple[Finding, ...]:
         """Apply the rule to its evidence."""
         return tuple(self.check(self, subject))
+
+    def over(self, check: Callable[[Rule[Other], Other], Iterable[Finding]]) -> Rule[Other]:
+        """Apply the same rule to other evidence: what is proven twice is declared once."""
+        return Rule(
+            id=self.id,
+            title=self.title,
+            effect=self.effect,
+            fix=self.fix,
+            proof=self.proof,
+            check=check,
+            severity=self.severity,
+        )
 
     def finding(
         self,

@@ -31,6 +31,11 @@ def test_what_squawk_leaves_to_us_is_a_rule_of_ours() -> None:
     assert set(SUPERSEDED.values()) <= known
 
 
+def test_a_rule_that_is_proven_twice_is_declared_once() -> None:
+    words = {(rule.id, rule.title, rule.effect, rule.fix, rule.proof) for rule in RULES}
+    assert len(words) == len({rule.id for rule in RULES})
+
+
 def test_every_rule_has_words_and_cases() -> None:
     for rule in documented():
         assert rule.title

@@ -10,13 +10,12 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from harness.catalog.model import CatalogObject, Identity
+from harness.catalog.model import Identity
 from harness.checks.finding import Finding
 from harness.checks.rehearsal.trials import try_migration
 from harness.checks.release import domains
-from harness.checks.release.domains import Placed, Provenance, provenance_after
+from harness.checks.release.domains import Placed, Provenance
 from harness.database import Cluster, Database
-from harness.diff import Delta
 from harness.plan import Migration, Phase, Plan
 from harness.render.findings import findings_text
 from harness.sql import parse_script
@@ -121,14 +120,6 @@ def test_bad_case_is_caught_at_its_lines(
 @pytest.mark.parametrize("case", [each for each in CASES if not each.is_bad], ids=lambda c: c.name)
 def test_good_case_is_not_caught(case: Case, cluster: Cluster, template: Database) -> None:
     assert judged(case, cluster, template) == ()
-
-
-def test_provenance_follows_what_is_created_and_removed() -> None:
-    one, two = (CatalogObject(identity=Identity(kind="table", name=name)) for name in ("a", "b"))
-    first = provenance_after({}, "V1", Delta(added=(one, two)))
-    then = provenance_after(first, "V2", Delta(removed=(one,)))
-    again = provenance_after(then, "V3", Delta(added=(one,)))
-    assert again == {two.identity: "V1", one.identity: "V3"}
 
 
 def test_a_migration_that_is_done_as_superuser_alone_is_tried_as_one(

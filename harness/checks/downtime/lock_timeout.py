@@ -1,42 +1,31 @@
 """`lock-timeout-ignored`: with somebody in the way, a migration must give up, and soon.
 
 Waiting for a lock closes the table to all who come later. So V is run while another session
-holds what it needs. Timeouts are cut short while it runs (a second or five make no difference to
-what happens); one that the migration switched off stays off, and that is the finding.
+holds what it needs, its timeouts cut short; one that it switched off stays off, and that is the
+finding.
 """
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from time import monotonic
-from typing import Any
 
 import psycopg
 from psycopg import sql
 
 from harness.catalog import Catalog, read_catalog
 from harness.checks.downtime.contended import Contended
+from harness.checks.downtime.waiting import CUT_MS, PATIENCE, Connection, Runner
 from harness.checks.finding import Finding, Proof, Rule
 from harness.checks.schema.facts import written_by_server
 from harness.database import Database
-from harness.errors import ServerLostError
-from harness.execute import StatementTrace, Trace, run_script
+from harness.execute import Trace
 from harness.plan import Migration
-from harness.sql import Script, Statement
+from harness.sql import Script
 
-CUT_MS = 50
-"""What every lock_timeout is cut down to while the proof runs, in milliseconds."""
-
-_PATIENCE = 1.5
 _SLACK_MS = 1000
-_CANCELS = 10
-_AGAIN = 0.1
 _GAVE_UP = "55P03"
-
-Connection = psycopg.Connection[Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +97,7 @@ def contend(
 def _contend(
     database: Database, before: Catalog, script: Script, contended: Contended, timeout_ms: int
 ) -> Contention:
-    runner = _Runner(database, script, timeout_ms)
+    runner = Runner(database, script, timeout_ms)
     with database.connect(autocommit=False) as occupant:
         occupant.execute(_occupation(contended))
         runner.start()
@@ -134,14 +123,14 @@ def _occupation(contended: Contended) -> sql.Composed:
     )
 
 
-def _queue_behind(database: Database, runner: _Runner, contended: Contended) -> float:
+def _queue_behind(database: Database, runner: Runner, contended: Contended) -> float:
     """Come as one more client once V is waiting; return how long that one waited, in ms."""
     with database.connect() as client:
         if not _is_waiting(client, runner):
             return 0.0
         started = monotonic()
         try:
-            patience = f"{_PATIENCE * 1000:.0f}ms"
+            patience = f"{PATIENCE * 1000:.0f}ms"
             client.execute("SELECT set_config('statement_timeout', %s, false)", (patience,))
             with client.transaction(force_rollback=True):
                 client.execute(_occupation(contended))
@@ -150,9 +139,9 @@ def _queue_behind(database: Database, runner: _Runner, contended: Contended) -> 
         return (monotonic() - started) * 1000
 
 
-def _is_waiting(client: Connection, runner: _Runner) -> bool:
+def _is_waiting(client: Connection, runner: Runner) -> bool:
     """Wait until V waits for a lock, or has ended."""
-    deadline = monotonic() + _PATIENCE * 4
+    deadline = monotonic() + PATIENCE * 4
     while monotonic() < deadline and not runner.is_done:
         row = client.execute(
             "SELECT EXISTS (SELECT FROM pg_catalog.pg_locks WHERE pid = %s AND NOT granted)",
@@ -162,89 +151,6 @@ def _is_waiting(client: Connection, runner: _Runner) -> bool:
             return True
         runner.done.wait(0.004)
     return False
-
-
-class _Runner:
-    """Runs V in a thread of its own, its timeouts cut short, and stops it where it must."""
-
-    def __init__(self, database: Database, script: Script, timeout_ms: int) -> None:
-        self.done = threading.Event()
-        self._database = database
-        self._script = script
-        self._connection: Connection = database.connect(database.owner)
-        self._shortened = _Shortened(timeout_ms)
-        self._thread = threading.Thread(target=self._run, daemon=True)
-        self._trace: Trace | None = None
-        self.pid = self._connection.info.backend_pid
-
-    @property
-    def is_done(self) -> bool:
-        return self.done.is_set()
-
-    @property
-    def is_unguarded(self) -> bool:
-        return self._shortened.is_off
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def wait(self) -> Trace | None:
-        """Return how V ended; None where it had to be cancelled."""
-        ended = self.done.wait(_PATIENCE if self._shortened.is_off else _PATIENCE * 4.5)
-        if not ended:
-            self._stop()
-        self._thread.join()
-        self._connection.close()
-        return self._trace if ended else None
-
-    def _stop(self) -> None:
-        """Cancel V until it ends, and end its session where it takes no cancel.
-
-        One that comes together with a lock_timeout is lost: the server tells of the timeout alone,
-        which a loop may catch.
-        """
-        for _ in range(_CANCELS):
-            self._connection.cancel_safe()
-            if self.done.wait(_AGAIN):
-                return
-        with self._database.connect() as admin:
-            admin.execute("SELECT pg_catalog.pg_terminate_backend(%s)", (self.pid,))
-
-    def _run(self) -> None:
-        try:
-            self._trace = run_script(self._connection, self._script, observer=self._shortened)
-        except ServerLostError:
-            self._trace = None
-        finally:
-            self.done.set()
-
-
-class _Shortened:
-    """An observer that cuts each lock_timeout down as soon as a statement has set it."""
-
-    def __init__(self, timeout_ms: int) -> None:
-        self._default = min(timeout_ms, CUT_MS)
-        self.is_off = timeout_ms == 0
-
-    def begin(self, connection: Connection, script: Script) -> None:  # noqa: ARG002
-        connection.execute(f"SET lock_timeout = '{self._default}ms'".encode(), prepare=False)
-
-    def around(self, connection: Connection) -> AbstractContextManager[object]:  # noqa: ARG002
-        return nullcontext()
-
-    def observe(self, connection: Connection, statement: Statement, ms: float) -> StatementTrace:
-        row = connection.execute(
-            "SELECT extract(epoch FROM pg_catalog.current_setting('lock_timeout')::interval)"
-            " * 1000",
-            prepare=False,
-        ).fetchone()
-        value = float(row[0]) if row else 0.0
-        self.is_off = value == 0
-        if value > CUT_MS:
-            connection.execute(
-                "SELECT pg_catalog.set_config('lock_timeout', %s, true)", (f"{CUT_MS}ms",)
-            )
-        return StatementTrace(line=statement.line, kind=statement.kind, ms=ms)
 
 
 def _lock_timeout_ignored(rule: LockTimeoutRule, seen: LockTimeoutEvidence) -> Iterator[Finding]:

@@ -10,7 +10,8 @@ from harness.checks import words
 from harness.checks.downtime.lines import about
 from harness.checks.downtime.moments import Observed, is_done
 from harness.checks.finding import Finding, Proof, Rule
-from harness.diff import Delta, roots
+from harness.checks.text.structure import CONTRACT_SAME_RELEASE
+from harness.diff import roots
 from harness.execute.trace import Trace
 from harness.plan import ChangeType, Plan
 
@@ -33,13 +34,6 @@ class Placed:
 
 
 PlanRule = Rule[Placed]
-
-
-def provenance_after(before: Provenance, version: str, delta: Delta) -> Provenance:
-    """Go on with a migration: what it created is its own, what it removed is nobody's."""
-    removed = {each.identity for each in delta.removed}
-    kept = {identity: by for identity, by in before.items() if identity not in removed}
-    return {**kept, **{each.identity: version for each in delta.added}}
 
 
 def _schema_of_domain(rule: PlanRule, placed: Placed) -> Iterator[Finding]:
@@ -138,13 +132,5 @@ RULES: tuple[PlanRule, ...] = (
         proof=Proof.RUN,
         check=_needs_superuser,
     ),
-    Rule(
-        id="contract-same-release",
-        title="a contract drops what was created in its own release",
-        effect="while the release is rolled out, old and new application run side by side, and one"
-        " of them still uses it",
-        fix="move the contract to a phase of a later release",
-        proof=Proof.RUN,
-        check=_contract_same_release,
-    ),
+    CONTRACT_SAME_RELEASE.over(_contract_same_release),
 )

@@ -25,6 +25,17 @@ def _rule(id: str, title: str, *, effect: str, fix: str) -> Rule[PlanRead]:  # n
     return Rule(id=id, title=title, effect=effect, fix=fix, proof=Proof.TEXT, check=_of_rule)
 
 
+CONTRACT_SAME_RELEASE = Rule(
+    id="contract-same-release",
+    title="a contract in the release of the expand that it completes",
+    effect="while the release rolls out, the previous version of the application still uses "
+    "what the contract removes",
+    fix="move the contract to a phase of a later release",
+    proof=Proof.BOTH,
+    check=_of_rule,
+)
+"""What the manifest does not tell, the catalog does: who created what a contract drops."""
+
 RULES: tuple[Rule[PlanRead], ...] = (
     _rule(
         "manifest-invalid",
@@ -116,13 +127,7 @@ RULES: tuple[Rule[PlanRead], ...] = (
         effect="nothing stops it from removing what the backfill has not yet copied",
         fix='- path: …\n  after: [V200006]\n  ready: "SELECT count(*) FROM … WHERE …"  # 0 = ready',
     ),
-    _rule(
-        "contract-same-release",
-        "a contract in the release of the expand that it completes",
-        effect="while the release rolls out, the previous version of the application still uses "
-        "what the contract removes",
-        fix="move the contract to a phase of a later release",
-    ),
+    CONTRACT_SAME_RELEASE,
     _rule(
         "encoding",
         "a file that is not UTF-8 without byte order mark and with LF line ends",
