@@ -215,7 +215,7 @@ class Interpreter:
         found: list[Value] = []
         for each in [] if elements is None else elements.named_children:
             if each.type == "command_parameter":
-                found.append(Flag(name=words(each)[1:].lower()))
+                found.append(Flag(name=words(each).strip("-:").lower()))
             elif words(each).startswith("@") and words(each)[1:].isidentifier():
                 found += items(self._variables.read(words(each)[1:]))
             elif each.type != "command_argument_sep":

@@ -47,6 +47,7 @@ TYPES = {
     "System.Console",
     "System.Environment",
     "System.IO.File",
+    "System.IO.Path",
     "System.Text.Encoding",
     "System.Uri",
 }
@@ -55,6 +56,7 @@ METHODS = {
     "Contains": 1,
     "ContainsKey": 1,
     "GetEnvironmentVariable": 1,
+    "IsPathRooted": 1,
     "Matches": 2,
     "ReadAllLines": 1,
     "Replace": 2,

@@ -148,6 +148,7 @@ _METHODS: dict[str, Callable[..., Value]] = {
 _STATIC: dict[tuple[str, str], Callable[..., Value]] = {
     ("system.environment", "GetEnvironmentVariable"): os.environ.get,
     ("system.io.file", "ReadAllLines"): _lines,
+    ("system.io.path", "IsPathRooted"): os.path.isabs,
     ("system.uri", "UnescapeDataString"): unquote,
     ("regex", "Matches"): lambda value, regex: [*pattern(regex, exact=True).finditer(value)],
 }

@@ -23,4 +23,4 @@ param([string] $Phase = '', [switch] $OutOfOrder)
 
 . (Join-Path (Join-Path $PSScriptRoot 'lib') 'operator.ps1')
 
-Invoke-Operator -Script 'apply.psql' -Steps @(Get-MigrationStep $Phase) -OutOfOrder $OutOfOrder
+Invoke-Operator -Script 'apply.psql' -Steps @(Get-MigrationStep $Phase) -OutOfOrder:$OutOfOrder

@@ -22,4 +22,4 @@ param([string] $File = '', [switch] $OutOfOrder)
 
 . (Join-Path (Join-Path $PSScriptRoot 'lib') 'operator.ps1')
 
-Invoke-Operator -Script 'rollback.psql' -Steps @(Get-RollbackStep $File) -OutOfOrder $OutOfOrder
+Invoke-Operator -Script 'rollback.psql' -Steps @(Get-RollbackStep $File) -OutOfOrder:$OutOfOrder

@@ -264,7 +264,11 @@ function Get-RollbackStep {
     if (-not $File) {
         Stop-Operator 'falta o arquivo: ./scripts/rollback.ps1 -File rollback/<fase>/<dominio>/<arquivo>.sql'
     }
-    foreach ($path in @($File, (Join-Path $DbRoot $File))) {
+    $places = @($File)
+    if (-not [System.IO.Path]::IsPathRooted($File)) {
+        $places += Join-Path $DbRoot $File
+    }
+    foreach ($path in $places) {
         if (Test-Path -LiteralPath $path -PathType Leaf) {
             $full = (Resolve-Path -LiteralPath $path).ProviderPath.Replace('\', '/')
             foreach ($known in Get-SqlFile 'rollback') {
@@ -279,7 +283,7 @@ function Get-RollbackStep {
 
 function Invoke-Operator {
     # Chama o psql uma vez para cada arquivo, em ordem, e para no primeiro que falha. Termina com o código do psql.
-    param([string] $Script, [object[]] $Steps, [bool] $OutOfOrder = $false)
+    param([string] $Script, [object[]] $Steps, [switch] $OutOfOrder)
 
     if ($Steps.Count -eq 0) {
         Write-Output 'nada a fazer: o manifesto não lista arquivos para esta fase.'
