@@ -30,13 +30,14 @@ def query_roots(text: str) -> tuple[Root, ...]:
 
 
 def temporary_tables(script: Script) -> frozenset[str]:
-    """Return the names of the temporary tables that a script creates."""
-    return frozenset(
-        str(relation["relname"])
-        for _, parsed in trees(script)
-        for relation in new_relations(parsed)
-        if relation.get("relpersistence") == "t"
-    )
+    """Return the names of the temporary tables that a script creates, its bodies included."""
+    plain = (each for _, parsed in trees(script) for each in new_relations(parsed))
+    within = (each for body, _ in executed_bodies(script) for each in made_in(body))
+    return frozenset(str(each["relname"]) for each in (*plain, *within) if _is_temporary(each))
+
+
+def _is_temporary(relation: dict[str, Any]) -> bool:
+    return relation.get("relpersistence") == "t" or relation.get("schemaname") == "pg_temp"
 
 
 def called(parsed: Root) -> frozenset[str]:

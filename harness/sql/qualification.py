@@ -50,6 +50,8 @@ _OF_TABLE = frozenset(
 _OWN_NAME = ("funcname", "typeName", "domainname", "defnames", "opclassname", "opfamilyname")
 _TYPES = frozenset({"TypeName", "typeName", "argType", "returnType"})
 _DEFINED = frozenset({"OBJECT_OPERATOR"})
+# Options whose value is a type: of a sequence and of a range.
+_OF_TYPE = frozenset({"as", "subtype"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +75,24 @@ def bare_names(root: Root) -> tuple[BareName, ...]:
 def _bare(root: Root) -> Iterator[BareName]:
     nodes = tuple(walk({root.kind: root.node}))
     own = {node["ctename"] for _, node in nodes if "ctename" in node}
+    others = {id(each) for node in nodes for each in _no_names(*node)}
     for kind, node in nodes:
+        if id(node) in others:
+            continue
         if "relname" in node:
             yield from _relation(node, own)
-        elif kind in _TYPES and "names" in node and root.kind != "DefineStmt":
+        elif kind in _TYPES and "names" in node:
             yield from _type(node)
     yield from _named(root)
+
+
+def _no_names(kind: str, node: Node) -> Iterator[Node]:
+    """Yield what looks like a name and is none: an option's word, an alias in FOR UPDATE OF."""
+    if kind == "DefElem" and node.get("defname") not in _OF_TYPE:
+        yield node.get("arg", {}).get("TypeName", {})
+    elif kind == "LockingClause":
+        for each in node.get("lockedRels", ()):
+            yield each["RangeVar"]
 
 
 def _relation(node: Node, own: set[str]) -> Iterator[BareName]:
@@ -98,6 +112,8 @@ def _type(node: Node) -> Iterator[BareName]:
 def _named(root: Root) -> Iterator[BareName]:
     """Yield what the statement creates, changes, drops or comments on."""
     node = root.node
+    if root.kind == "CallStmt":  # no procedure is built in
+        yield from _single(_strings(node["funccall"]["funcname"]))
     for key in _OWN_NAME:
         value = node.get(key)
         if isinstance(value, list) and node.get("kind") not in _DEFINED:

@@ -225,6 +225,14 @@ BARE = [
     ("CREATE OPERATOR === (leftarg = int, rightarg = int, function = a.b)", []),
     ("ALTER TABLE a.b ATTACH PARTITION c FOR VALUES IN (1)", ["c"]),
     ("SELECT 'x'::regclass, now()", []),
+    ("CALL p()", ["p"]),
+    ("CALL a.p()", []),
+    ("CREATE TABLE a.b (c int) WITH (autovacuum_enabled = off, fillfactor = 70)", []),
+    ("CREATE INDEX ON a.b USING gist (c) WITH (buffering = auto)", []),
+    ("CREATE TYPE a.r AS RANGE (SUBTYPE = x, SUBTYPE_DIFF = float8mi)", ["x"]),
+    ("CREATE SEQUENCE a.s AS smallint", []),
+    ("SELECT n.id FROM a.b AS n FOR UPDATE OF n SKIP LOCKED", []),
+    ("SELECT 1 FROM a.b AS n, c FOR UPDATE OF n, c", ["c"]),
 ]
 
 

@@ -22,3 +22,18 @@ BEGIN
     RAISE NOTICE 'criadas em %', clock_timestamp() - started;
 END
 $$;
+
+DO $$
+DECLARE
+    picked bigint;
+BEGIN
+    CREATE TEMPORARY TABLE batch ON COMMIT DROP AS SELECT n.id FROM core.notes AS n LIMIT 9;
+    INSERT INTO batch (id) VALUES (1);
+    SELECT n.id INTO picked FROM core.notes AS n WHERE n.id = 1 FOR UPDATE OF n SKIP LOCKED;
+    EXECUTE format('CREATE TABLE %I.%I (id bigint)', 'core', 'notes_fixas');
+END
+$$;
+CREATE TABLE pg_temp.pages (id bigint);
+INSERT INTO pages VALUES (1);
+ALTER TABLE core.notes SET (autovacuum_enabled = off);
+CALL core.clean();
