@@ -44,10 +44,13 @@ class Memory:
         seeds = [seed.script.sha256 for each in self._plan.phases for seed in each.seeds]
         return self._proof(check, of or phase.id, self._prefixes[place], *seeds)
 
-    def of_file(self, check: str, file: str) -> Proof:
-        """Return the proof of a file that operators use: it follows from the whole db root."""
+    def of_file(self, check: str, file: str, program: str = "") -> Proof:
+        """Return the proof of a file that operators use: it follows from the whole db root.
+
+        ``program`` names what it was proven with beside the harness, where that is something.
+        """
         seeds = [seed.script.sha256 for each in self._plan.phases for seed in each.seeds]
-        return self._proof(check, file, self._prefixes[-1], *seeds)
+        return self._proof(check, file, program, self._prefixes[-1], *seeds)
 
     def _proof(self, check: str, of: str, *causes: str) -> Proof:
         return Proof(self._cache, _digest(self._setting, check, of, *causes))

@@ -52,7 +52,7 @@ def _operation_check(tree: Tree, file: OperationFile) -> Call:
 
         check = CHECKS[file.kind]
         proof = rehearsals.remembered(
-            tree, None, lambda memory: memory.of_file(check.name, file.file)
+            tree, None, lambda memory: memory.of_file(check.name, file.file, check.program())
         )
         judge_costly(request.node, check, judge, rehearsals.server_said, proof)
 

@@ -17,7 +17,7 @@ from harness.checks.operations.fault import Fault
 from harness.checks.operations.files import Kind, OperationFile, operation_files
 from harness.checks.operations.known import KnownMetrics, read_known
 from harness.checks.operations.promtool import Promtool, find_promtool
-from harness.checks.operations.racing import gather_race
+from harness.checks.operations.racing import gather_race, psql_here
 from harness.checks.operations.stage import Stage
 
 _SAYS_NO = frozenset({"", "0", "false", "no"})
@@ -61,12 +61,16 @@ Gather = Callable[[OperationFile, Operations, Stage], object]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperationCheck:
-    """The check of one kind of file; ``proves`` completes "23 …" once it passed."""
+    """The check of one kind of file; ``proves`` completes "23 …" once it passed.
+
+    ``program`` names the installed program, with its version, that the proof depends on.
+    """
 
     name: str
     proves: str
     rules: tuple[Rule[Any], ...]
     gather: Gather
+    program: Callable[[], str] = str
 
     def unproven(self, gap: Gap) -> Finding:
         """Say that the check could not be made, where nothing else in the run tells the cause."""
@@ -159,6 +163,7 @@ CHECKS: Mapping[Kind, OperationCheck] = {
         gather=lambda file, operations, stage: gather_race(
             file.file, stage, must_be_proven=operations.must_be_proven
         ),
+        program=psql_here,
     ),
 }
 

@@ -65,6 +65,14 @@ def gather_race(file: str, stage: Stage, *, must_be_proven: bool = False) -> Rac
         return replace(seen, alone=referee.run(_operator(psql, database, stage), steps))
 
 
+def psql_here() -> str:
+    """Name the psql that a race would be run with; empty where there is none."""
+    try:
+        return repr(find_psql(os.environ.get("PSQL_PATH"), os.environ))
+    except UsageError:
+        return ""
+
+
 def _steps(plan: Plan) -> tuple[Step, ...]:
     """Choose the files: CONCURRENTLY, at the end, waits for whatever the other runner holds."""
     waits = (each.version for each in plan.migrations if not each.forward.transactional)
