@@ -24,13 +24,14 @@ class FileRole(Enum):
     FORWARD = "forward"
     BACKWARD = "backward"
     SEED = "seed"
+    QUERY = "query"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScriptOf:
     """A file of SQL, with the migration and the plan that it belongs to.
 
-    ``file`` is named as findings name it. ``migration`` is None for a seed.
+    ``file`` is named as findings name it. ``migration`` is None for a seed or an operators' query.
     """
 
     script: Script

@@ -13,6 +13,7 @@ from harness.checks.finding import Finding
 from harness.checks.judging import Judgement, judge_migration, judge_phase
 from harness.checks.operations import Operations, Stage
 from harness.checks.operations.operating import operation_judgements
+from harness.checks.operations.scripts import scripts_of_queries
 from harness.checks.registry import LIVE, LOCKS, MIGRATION_CHECKS, PHASE_CHECKS, SEEDS, Check
 from harness.checks.rehearsal.prepare import rehearse
 from harness.checks.rehearsal.rehearsal import Rehearsal
@@ -123,7 +124,15 @@ def _text_judgements(
     scripts = _scripts(read.plan, selection)
     yield from map(judge_statements, scripts)
     yield from judge_squawk(scripts, cache).values()
-    yield from judge_style(scripts, cache, processes=os.cpu_count() or 1).values()
+    styled = (*scripts, *_queries(read.plan, selection))
+    yield from judge_style(styled, cache, processes=os.cpu_count() or 1).values()
+
+
+def _queries(plan: Plan, selection: Selection) -> tuple[ScriptOf, ...]:
+    """Choose the operators' queries: they go with the whole plan."""
+    if selection.phases != plan.phases:
+        return ()
+    return scripts_of_queries(plan, Operations(plan.root, plan.repository))
 
 
 def _harmless(rehearsal: Rehearsal, selection: Selection) -> Iterator[Harmless]:

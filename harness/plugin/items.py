@@ -84,7 +84,7 @@ class SqlFile(TreeFile):
         yield CheckItem.of(self, Told(of=of, check=STATEMENTS), _statements(script))
         if script.role is FileRole.FORWARD:
             yield CheckItem.of(self, Told(of=of, check=SQUAWK), _squawk(script))
-        yield CheckItem.of(self, Told(of=of, check=SQLFLUFF), _style(script))
+        yield style_item(self, of, script)
 
 
 class ManifestFile(TreeFile):
@@ -123,6 +123,11 @@ def _squawk(script: ScriptOf) -> Call:
         judge_text(request.node, linting.squawk(request.node, script))
 
     return prove
+
+
+def style_item(parent: TreeFile, of: str, script: ScriptOf) -> CheckItem:
+    """Make the item that holds a file against the repository's style."""
+    return CheckItem.of(parent, Told(of=of, check=SQLFLUFF), _style(script))
 
 
 def _style(script: ScriptOf) -> Call:

@@ -11,7 +11,7 @@ from harness.checks.gaps import Told
 from harness.checks.judging import Judgement
 from harness.checks.operations import CHECKS, Kind, OperationFile
 from harness.checks.operations.operating import judge_operation
-from harness.plugin.items import Call, CheckItem, ManifestFile, TreeFile
+from harness.plugin.items import Call, CheckItem, ManifestFile, TreeFile, style_item
 from harness.plugin.rehearsals import Rehearsals
 from harness.plugin.trees import Tree
 from harness.plugin.verdict import judge_costly, judge_text
@@ -21,10 +21,13 @@ class OperationsFile(TreeFile):
     """A query, a collector, alerts, their tests or a dashboard."""
 
     def collect(self) -> Iterator[CheckItem]:
-        """Make the item of the file's only check."""
+        """Make the item of the file's own check, and that of its style where it is SQL."""
         for file in self.tree.operations.files:
             if file.path == self.path:
                 yield _item(self, file, CHECKS[file.kind].name)
+                script = self.tree.scripts.get(file.file)
+                if script is not None:
+                    yield style_item(self, file.file, script)
 
 
 class DbRoot(ManifestFile):

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from harness.checks.operations import Operations
+from harness.checks.operations.scripts import scripts_of_queries
 from harness.checks.subjects import PlanRead, ScriptOf, scripts_of
 from harness.plan import MANIFEST, Migration, Phase, Plan, changed_since, read_plan
 
@@ -42,8 +43,9 @@ class Tree:
 
     @cached_property
     def scripts(self) -> dict[str, ScriptOf]:
-        """Every file of SQL in the plan, by the name that findings give it."""
-        return {each.file: each for each in scripts_of(self.plan)}
+        """Every file of SQL in the plan, and every query of its operators, by name."""
+        queries = scripts_of_queries(self.plan, self.operations)
+        return {each.file: each for each in (*scripts_of(self.plan), *queries)}
 
     @cached_property
     def operations(self) -> Operations:

@@ -10,6 +10,12 @@ from tests.trees.samples import CLEAN, NOTES, POLICY
 
 pytest_plugins = ["pytester"]
 
+STYLE = """\
+[sqlfluff]
+dialect = postgres
+[sqlfluff:rules:capitalisation.keywords]
+capitalisation_policy = upper
+"""
 MIGRATION_CHECKS = ("structure", "applies", "rollback_symmetry", "reapplies")
 
 
@@ -119,3 +125,17 @@ def test_migrations_are_judged_in_their_order_not_in_that_of_their_folders(
     )
     judged = [each for each in collected(pytester, "db") if each.endswith("::applies")]
     assert ["V100001" in each for each in judged] == [True, False]
+
+
+def test_an_operators_query_is_held_against_the_style_without_a_server(
+    pytester: pytest.Pytester, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KOREVITTA_PG", "postgresql://nobody@127.0.0.1:1/nothing")
+    db = project()
+    db.path.joinpath(".sqlfluff").write_text(STYLE)
+    query = db.path / "observability" / "queries" / "loud.sql"
+    query.parent.mkdir(parents=True)
+    query.write_text("-- columns: one\nselect 1 as One;\n")
+    result = pytester.runpytest_subprocess("db", "-k", "sqlfluff")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*loud.sql:2: error[[]sqlfluff:*"])
