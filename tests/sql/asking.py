@@ -43,10 +43,15 @@ def answer(connection: Connection, text: str) -> Answer:
         connection.execute("ROLLBACK")
 
 
+def refusal(connection: Connection, text: str) -> Refusal | None:
+    """Send a text as one message to a session as it is; return what is said against it."""
+    return _answer(connection, text).refusal
+
+
 def _answer(connection: Connection, text: str) -> Answer:
     server = connection.pgconn
     server.send_query(text.encode())
-    count, refusal = 0, None
+    count, refused = 0, None
     while (result := server.get_result()) is not None:
         if result.status == ExecStatus.COPY_IN:
             server.put_copy_end()
@@ -54,10 +59,10 @@ def _answer(connection: Connection, text: str) -> Answer:
             while server.get_copy_data(0)[0] > 0:
                 pass
         elif result.status == ExecStatus.FATAL_ERROR:
-            refusal = _refusal(result, text)
+            refused = _refusal(result, text)
         elif result.status != ExecStatus.EMPTY_QUERY:
             count += 1
-    return Answer(statements=count, refusal=refusal)
+    return Answer(statements=count, refusal=refused)
 
 
 def _refusal(result: psycopg.pq.abc.PGresult, text: str) -> Refusal:
