@@ -6,6 +6,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from functools import cached_property
 from types import TracebackType
 from typing import Self
@@ -112,6 +113,15 @@ class Cluster:
             self._session.run("ALTER DATABASE {} WITH IS_TEMPLATE false", name)
         self._session.run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
+    def abandon(self) -> None:
+        """Drop what was made here from another thread, with whatever goes on in it.
+
+        Who is at work in one of the databases is told so by the server, as if it had gone.
+        """
+        with closing(Session(self.dsn)) as session:
+            for name in _names(session, f"{PREFIX}{self._tag}_"):
+                session.run("DROP DATABASE IF EXISTS {} WITH (FORCE)", sql.Identifier(name))
+
     def close(self) -> None:
         """Drop what this process made, and what no process uses any more; harmless when repeated.
 
@@ -206,12 +216,7 @@ class Cluster:
         )
 
     def _drop_unused_databases(self) -> None:
-        names = self._session.run(
-            "SELECT datname FROM pg_catalog.pg_database"
-            " WHERE pg_catalog.starts_with(datname, %s) ORDER BY datname",
-            params=(PREFIX,),
-        ).fetchall()
-        for (name,) in names:
+        for name in _names(self._session, PREFIX):
             if self._session.is_unused(_tag_of(name)):
                 self.drop(self._database(name, None))
 
@@ -239,6 +244,15 @@ class Cluster:
 
 def _owned_by(owner: str | None) -> sql.Composable:
     return sql.SQL(" OWNER {}").format(sql.Identifier(owner)) if owner else sql.SQL("")
+
+
+def _names(session: Session, prefix: str) -> list[str]:
+    names = session.run(
+        "SELECT datname FROM pg_catalog.pg_database"
+        " WHERE pg_catalog.starts_with(datname, %s) ORDER BY datname",
+        params=(prefix,),
+    ).fetchall()
+    return [name for (name,) in names]
 
 
 def _template_tag(key: str) -> str:

@@ -56,6 +56,14 @@ def pytest_configure(config: pytest.Config) -> None:
             config.option.dist = "worksteal"
 
 
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Do not follow a link to a folder that it stands in: two of them would never end."""
+    if not collection_path.is_symlink() or not collection_path.is_dir():
+        return None
+    above = collection_path.parent.resolve()
+    return True if above.is_relative_to(collection_path.resolve()) else None
+
+
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """Collect the files of a db root: its manifest, its `.sql`, and what its operators use."""
     if file_path.suffix not in _SUFFIXES and file_path.name != MANIFEST:
@@ -125,12 +133,14 @@ def cluster(postgres_server: Server) -> Iterator[Cluster]:
 
 
 @pytest.fixture(scope="session")
-def rehearsals(pytestconfig: pytest.Config) -> Iterator[Rehearsals]:
+def rehearsals(pytestconfig: pytest.Config, request: pytest.FixtureRequest) -> Iterator[Rehearsals]:
     """Return the rehearsals of this process, one per db root."""
+    owned = isinstance(pytestconfig.stash[_SHARED], OwnedServer)
     opened = Rehearsals(
         pytestconfig.stash[_SHARED],
         thorough=pytestconfig.getoption("--thorough"),
         cache=proofs_cache(pytestconfig),
+        items=request.session.items if owned else (),  # a worker's items are its own last of all
     )
     yield opened
     opened.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from harness.checks.rehearsal.evidence import MigrationEvidence
 from harness.checks.rehearsal.prepare import SAMPLE_ROWS
 from harness.checks.rehearsal.trials import Tried, try_migration
 from harness.checks.release import expand_contract
-from harness.database import Cluster
+from harness.database import Cluster, Database
 from harness.execute import Connection, ServerObserver
 from harness.plan import Migration, Plan, read_plan
 from harness.samples import fill
@@ -60,7 +61,14 @@ def line_of(twin: Twin, text: str) -> int:
     return text.count("\n", 0, place) + 1
 
 
-def judged(chain: Chain, twin: Twin, migration: Migration) -> Iterator[Finding]:
+@contextmanager
+def _copy(cluster: Cluster, source: Database) -> Iterator[Database]:
+    copy = cluster.clone(source)
+    yield copy
+    cluster.drop(copy)
+
+
+def judged(chain: Chain, cluster: Cluster, twin: Twin, migration: Migration) -> Iterator[Finding]:
     place = PLAN.migrations.index(PLAN.migration(twin.version))
     with chain.clone_at(place) as walk:
         before = walk.catalog
@@ -73,7 +81,7 @@ def judged(chain: Chain, twin: Twin, migration: Migration) -> Iterator[Finding]:
         for rule in (*locks.RULES, *expand_contract.RULES):
             yield from rule.findings(seen)
         if twin.tried:
-            trials = try_migration(seen, PLAN, lambda: chain.lent(spare))
+            trials = try_migration(seen, PLAN, lambda: _copy(cluster, spare))
             tried = Tried(seen=seen, plan=PLAN, trials=trials, provenance={})
             for check in MIGRATION_CHECKS:
                 if twin.rule in check.ids:
@@ -88,8 +96,8 @@ IN_ORDER: tuple[Twin, ...] = tuple(sorted(TWINS, key=lambda twin: twin.version))
 
 
 @pytest.mark.parametrize("twin", IN_ORDER, ids=lambda twin: twin.name)
-def test_unsafe_twin_is_caught_at_its_line(twin: Twin, chain: Chain) -> None:
+def test_unsafe_twin_is_caught_at_its_line(twin: Twin, chain: Chain, cluster: Cluster) -> None:
     migration = edited(twin)
-    found = [each for each in judged(chain, twin, migration) if each.rule == twin.rule]
+    found = [each for each in judged(chain, cluster, twin, migration) if each.rule == twin.rule]
     assert found, f"nothing told by {twin.rule}"
     assert line_of(twin, migration.forward.text) in {each.line for each in found}

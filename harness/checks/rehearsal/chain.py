@@ -129,16 +129,18 @@ class Chain:
             copy.move_to(place, catalog)
             yield copy
 
-    @contextmanager
-    def lent(self, database: Database) -> Iterator[Database]:
-        """Lend a copy of any database that nobody is connected to."""
-        with self._lent(database) as copy:
-            yield copy.database
-
     def copy_of(self, walk: Walk) -> Database:
         """Copy a database on its way; the caller drops the copy."""
         walk.rest()
         return self._cluster.clone(walk.database)
+
+    def drop(self, copy: Database) -> None:
+        """Drop a copy."""
+        self._cluster.drop(copy)
+
+    def known_catalog(self, place: int) -> Catalog | None:
+        """Return the catalog at a place that was asked for before; safe in any thread."""
+        return self._catalogs.get(place)
 
     def catalog_at(self, place: int) -> Catalog:
         """Return the catalog at a place; those that were asked for are remembered."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
 import psycopg
 
 from harness.checks.rehearsal.chain import Walk
-from harness.checks.rehearsal.rehearsal import Rehearsal
+from harness.checks.rehearsal.rehearsal import Asked, Rehearsal
 from harness.database import Cluster
 from harness.errors import UsageError
 from harness.execute import Connection, ServerObserver
@@ -32,8 +32,11 @@ def rehearse(
     share: Collection[int] | None = None,
     thorough: bool = False,
     is_tried: Callable[[str], bool] = lambda _: True,
+    soon: Sequence[Asked] = (),
 ) -> Rehearsal:
     """Open a rehearsal of a plan on a cluster; the caller closes it.
+
+    What will be asked for ``soon`` is begun at once, in threads of its own.
 
     On servers of our own (``server`` is not `url`) the tree's `scripts/roles.sql` is run first,
     as an administrator would; on a given server its roles are whatever they are there.
@@ -48,6 +51,7 @@ def rehearse(
         share=share,
         thorough=thorough,
         is_tried=is_tried,
+        soon=soon,
     )
 
 

@@ -2,39 +2,49 @@
 
 Two chains carry it. The *filled* one holds sample rows and runs V, R and V again of each
 migration in place, observed. The *plain* one holds the seeds alone: whole phases start their
-walk backward from it, and doubts are settled on it.
+walk backward from it, and doubts are settled on it. Where it is known what will be asked for, each
+chain goes ahead in a thread of its own, and so do the trials on copies.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+import threading
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from types import TracebackType
+from typing import Any
 
 from harness.catalog import Catalog
 from harness.checks.downtime.live import LivePhase, run_live
-from harness.checks.rehearsal.chain import Chain, Prepare, Walk
+from harness.checks.rehearsal.ahead import Ahead, Job
+from harness.checks.rehearsal.chain import Chain, Prepare
 from harness.checks.rehearsal.evidence import MigrationEvidence, PhaseEvidence, Unreached
-from harness.checks.rehearsal.phase_walk import bounds, left_out, on_the_way, walk_through
+from harness.checks.rehearsal.migrations import Migrations, ObserverFactory
+from harness.checks.rehearsal.phase_walk import bounds, on_the_way
+from harness.checks.rehearsal.phases import Phases
 from harness.checks.rehearsal.places import SharedPlaces
 from harness.checks.rehearsal.trials import Tried, recorded_before, try_migration
 from harness.checks.release.domains import Provenance
 from harness.checks.release.old_app import prepare_old_app
 from harness.checks.release.touched import everything
 from harness.checks.schema.origins import Origin, Origins
-from harness.checks.schema.phase_schema import PhaseSchema, gather_phase_schema
-from harness.checks.seeds.facts import SeedEvidence, gather_seeds
+from harness.checks.schema.phase_schema import PhaseSchema
+from harness.checks.seeds.facts import SeedEvidence
 from harness.database import Cluster, Database
-from harness.diff import compare, roots
-from harness.execute import Observer, Trace
+from harness.diff import roots
+from harness.errors import ServerLostError
 from harness.plan import ChangeType, Migration, Phase, Plan
 
 PLAIN_OWNER = "kvh_owner"
 """Runs the migrations of a tree whose manifest names no owner: a role without any privilege."""
 
-ObserverFactory = Callable[[Walk], Observer]
-"""Makes the observer of a file that is about to run in a database."""
+Asked = tuple[Callable[..., object], Any]
+"""A method of `Rehearsal` that gathers evidence, and of what: a version or a phase."""
+
+_ROOM_AHEAD = 3
+"""States before a migration that are kept while the rehearsal is ahead of the trials."""
 
 
 class Rehearsal:
@@ -42,7 +52,8 @@ class Rehearsal:
 
     ``share`` are the places whose databases it leaves to other rehearsals on the server, and finds
     there; None shares nothing. ``is_tried`` tells whether the trials of a version will be asked for
-    soon: then the state before it is kept for them.
+    soon: then the state before it is kept for them. What is asked for ``soon`` is begun at once,
+    beside whoever asks; one thread at a time may ask.
     """
 
     def __init__(
@@ -55,28 +66,41 @@ class Rehearsal:
         share: Collection[int] | None = None,
         thorough: bool = False,
         is_tried: Callable[[str], bool] = lambda _: True,
+        soon: Sequence[Asked] = (),
     ) -> None:
         owner = plan.owner or PLAIN_OWNER
         cluster.ensure_roles(tuple(dict.fromkeys((*plan.roles, *plan.app_roles, owner))))
         self.plan = plan
         self._cluster = cluster
-        self._observer = observer
         self._thorough = thorough
-        self._is_tried = is_tried
+        # A thread needs a cluster of its own; without threads, one is enough for all.
+        self._clusters = [Cluster(cluster.dsn) if soon else cluster for _ in range(3)]
         filled, plain = (
-            None if share is None else SharedPlaces(plan, cluster, owner, kind=kind, places=share)
-            for kind in (f"filled by {getattr(fill, '__qualname__', None)}", "plain")
+            None if share is None else SharedPlaces(plan, own, owner, kind=kind, places=share)
+            for own, kind in zip(
+                self._clusters,
+                (f"filled by {getattr(fill, '__qualname__', None)}", "plain"),
+                strict=False,
+            )
         )
-        self._filled = Chain(plan, cluster, owner, prepare=fill, shared=filled)
-        self._plain = Chain(plan, cluster, owner, keeps_unseeded=True, shared=plain)
+        self._phases = Phases(
+            plan, Chain(plan, self._clusters[1], owner, keeps_unseeded=True, shared=plain)
+        )
+        self._migrations = Migrations(
+            plan,
+            Chain(plan, self._clusters[0], owner, prepare=fill, shared=filled),
+            elsewhere=self._phases.apply_at,
+            observer=observer,
+            is_tried=is_tried,
+            room=_ROOM_AHEAD if soon else 1,
+        )
         self._place = {each.version: place for place, each in enumerate(plan.migrations)}
-        self._migrations: dict[str, MigrationEvidence] = {}
-        self._phases: dict[str, PhaseEvidence] = {}
-        self._ends: dict[str, Catalog | Unreached] = {}
-        self._schemas: dict[str, PhaseSchema | Unreached] = {}
-        self._seeds: dict[str, SeedEvidence | Unreached] = {}
+        self._suspected: dict[str, PhaseEvidence] = {}
         self._trials: dict[str, Tried] = {}
-        self._before: tuple[str, Database] | None = None
+        self._on_trial = threading.RLock()
+        self._ahead = self._planned(soon) if soon else ()
+        for ahead in self._ahead:
+            ahead.start()
 
     def __enter__(self) -> Rehearsal:
         return self
@@ -90,67 +114,61 @@ class Rehearsal:
         self.close()
 
     def close(self) -> None:
-        """Drop every database of the rehearsal."""
-        self._forget_before()
-        self._filled.close()
-        self._plain.close()
+        """Drop every database of the rehearsal, and end what is ahead of those who asked."""
+        for ahead in self._ahead:
+            ahead.stop()
+        for ahead, cluster in zip(self._ahead, self._clusters, strict=False):
+            with suppress(ServerLostError):
+                ahead.join(cluster.abandon)
+        self._migrations.close()
+        self._phases.close()
+        if self._ahead:
+            for cluster in self._clusters:
+                cluster.close()
 
     def migration(self, version: str) -> MigrationEvidence:
         """Gather the evidence of one migration, bringing the database to its place first."""
-        if version not in self._migrations:
-            self._migrations[version] = self._rehearse(self._place[version])
-        return self._migrations[version]
+        self._wait_for(version)
+        return self._migrations.rehearse(version)
 
     def phase(self, phase: Phase) -> PhaseEvidence:
         """Gather the evidence of a whole phase, from its end backward and forward again."""
-        if phase.id not in self._phases:
-            self._phases[phase.id] = self._walked(phase)
-        return self._phases[phase.id]
+        self._wait_for(f"walk {phase.id}")
+        seen = self._phases.walk(phase)
+        if not seen.went_wrong:
+            return seen
+        if phase.id not in self._suspected:
+            way = on_the_way(self.plan, phase)
+            suspects = tuple(self.migration(each.version) for each in way)
+            self._suspected[phase.id] = replace(seen, suspects=suspects)
+        return self._suspected[phase.id]
 
     def phase_end(self, phase: Phase) -> Catalog | Unreached:
         """Return the catalog that a phase leaves; cheapest where phases are asked for in order."""
-        if phase.id not in self._ends:
-            end = bounds(self.plan, phase)[1]
-            self._ends[phase.id] = self._unreached(phase) or self._plain.catalog_at(end)
-        return self._ends[phase.id]
+        return self._phases.end(phase)
 
     def schema(self, phase: Phase) -> PhaseSchema | Unreached:
         """Gather what the schema at the end of a phase is, and what it does when it is tried."""
-        if phase.id not in self._schemas:
-            self._schemas[phase.id] = self._unreached(phase) or self._try_schema(phase)
-        return self._schemas[phase.id]
+        self._wait_for(f"schema {phase.id}")
+        return self._phases.schema(phase)
 
     def seeds(self, phase: Phase) -> SeedEvidence | Unreached:
         """Gather what the seeds of a phase do: once, twice, and after the others."""
-        if phase.id not in self._seeds:
-            self._seeds[phase.id] = self._unreached(phase) or self._try_seeds(phase)
-        return self._seeds[phase.id]
+        self._wait_for(f"seeds {phase.id}")
+        return self._phases.seeds(phase)
 
     def trials(self, version: str) -> Tried:
         """Gather what clients, accidents and impatience do to a migration."""
-        if version not in self._trials:
-            seen = self.migration(version)
-            with self._state_before(version) as before:
-                trials = try_migration(
-                    seen,
-                    self.plan,
-                    lambda: self._filled.lent(before),
-                    recorded=recorded_before(self.plan, seen.migration.release),
-                    released=self._released(seen.migration),
-                    thorough=self._thorough,
-                )
-            self._trials[version] = Tried(
-                seen=seen, plan=self.plan, trials=trials, provenance=self._provenance(seen)
-            )
-        return self._trials[version]
+        self._wait_for(f"try {version}")
+        return self._try(version)
 
     def live(self, phase: Phase) -> LivePhase | Unreached:
         """Apply a phase while clients of the release before go on working."""
-        missing = self._unreached(phase)
+        missing = self._phases.unreached(phase)
         if missing is not None:
             return missing
         seen = [self.migration(each.version) for each in phase.migrations]
-        with self._filled.clone_at(bounds(self.plan, phase)[0]) as walk:
+        with self._migrations.clone_at(bounds(self.plan, phase)[0]) as walk:
             catalog = walk.catalog
             walk.rest()
             app = prepare_old_app(
@@ -162,63 +180,77 @@ class Rehearsal:
             )
             return run_live(walk.database, app, seen)
 
-    def _walked(self, phase: Phase) -> PhaseEvidence:
-        seen = walk_through(self.plan, self._plain, phase)
-        if not seen.went_wrong:
-            return seen
-        way = on_the_way(self.plan, phase)
-        return replace(seen, suspects=tuple(self.migration(each.version) for each in way))
+    def _planned(self, soon: Sequence[Asked]) -> tuple[Ahead, ...]:
+        """Plan what is asked for soon, in the order of the chains."""
+        tried = [each for each in self._place if (Rehearsal.trials, each) in soon]
+        rehearsed = [
+            each for each in self._place if each in tried or (Rehearsal.migration, each) in soon
+        ]
+        return (
+            Ahead(
+                [(each, partial(self._migrations.rehearse, each)) for each in rehearsed],
+                may_go_on=lambda: self._migrations.has_room,
+            ),
+            Ahead(self._jobs_of_phases(soon, tried)),
+            Ahead([(f"try {each}", partial(self._try, each)) for each in tried]),
+        )
 
-    def _unreached(self, phase: Phase) -> Unreached | None:
-        _, end = bounds(self.plan, phase)
-        self._plain.at(end)
-        behind = left_out(self._plain, self.plan.migrations[:end])
-        missing = tuple(each for each in behind if not each.applied)
-        if not missing:
-            return None
-        return Unreached(phase=phase, manifest_file=self.plan.manifest_file, left_out=missing)
+    def _jobs_of_phases(self, soon: Sequence[Asked], tried: Sequence[str]) -> Iterator[Job]:
+        for phase in self.plan.phases:
+            if any(each.version in tried for each in phase.migrations):
+                yield f"start {phase.id}", partial(self._phases.start, phase)
+            if (Rehearsal.phase, phase) in soon:
+                yield f"walk {phase.id}", partial(self._phases.walk, phase)
+            if (Rehearsal.schema, phase) in soon:
+                yield f"schema {phase.id}", partial(self._phases.schema, phase)
+            if (Rehearsal.seeds, phase) in soon:
+                yield f"seeds {phase.id}", partial(self._phases.seeds, phase)
 
-    def _try_schema(self, phase: Phase) -> PhaseSchema:
-        with self._plain.clone_at(bounds(self.plan, phase)[1]) as walk:
-            return gather_phase_schema(
-                walk.database, walk.catalog, self.plan, phase, disposable=True
+    def _try(self, version: str) -> Tried:
+        if version not in self._trials:
+            with self._on_trial:
+                if version not in self._trials:  # nobody has gathered it while we waited
+                    self._trials[version] = self._tried(version)
+        return self._trials[version]
+
+    def _tried(self, version: str) -> Tried:
+        seen = self.migration(version)
+        released = self._released(seen.migration)
+        with self._migrations.state_before(version, self._drop) as before:
+            trials = try_migration(
+                seen,
+                self.plan,
+                lambda: self._lent(before),
+                recorded=recorded_before(self.plan, seen.migration.release),
+                released=released,
+                thorough=self._thorough,
             )
+        return Tried(seen=seen, plan=self.plan, trials=trials, provenance=self._provenance(seen))
 
-    def _try_seeds(self, phase: Phase) -> SeedEvidence:
-        earlier = [each for each in self.plan.phases if each.order < phase.order and each.seeds]
-        before = self.seeds(earlier[-1]) if earlier else None
-        waiting = before.waiting if isinstance(before, SeedEvidence) else ()
-        if not phase.seeds:
-            return SeedEvidence(phase=phase, waiting=waiting)
-        with self._plain.clone_before_seeds(bounds(self.plan, phase)[1]) as walk:
-            return gather_seeds(walk.database, phase, waiting)
+    def _wait_for(self, key: str) -> None:
+        for each in self._ahead:
+            each.wait_for(key)
 
     @contextmanager
-    def _state_before(self, version: str) -> Iterator[Database]:
-        """Lend the state that the latest rehearsal found, or walk there again."""
-        if self._before is not None and self._before[0] == version:
-            yield self._before[1]
-        else:
-            with self._filled.clone_at(self._place[version]) as walk:
-                walk.rest()
-                yield walk.database
+    def _lent(self, database: Database) -> Iterator[Database]:
+        """Lend a copy of a database that nobody is connected to."""
+        copy = self._clusters[2].clone(database)
+        try:
+            yield copy
+        finally:
+            self._clusters[2].drop(copy)
 
-    def _keep_before(self, version: str, walk: Walk) -> None:
-        """Keep a copy of what a rehearsal is about to change, if it is to be tried."""
-        self._forget_before()
-        if self._is_tried(version):
-            self._before = (version, self._filled.copy_of(walk))
-
-    def _forget_before(self) -> None:
-        if self._before is not None:
-            self._cluster.drop(self._before[1])
-            self._before = None
+    def _drop(self, database: Database) -> None:
+        self._clusters[2].drop(database)
+        if self._ahead:
+            self._ahead[0].notify()
 
     def _released(self, migration: Migration) -> Catalog:
         """Return the catalog with which the migration's release began."""
         release = migration.release
         first = next(each for each in self.plan.migrations if each.release == release)
-        return self._plain.catalog_at(self._place[first.version])
+        self._wait_for(f"start {first.phase}")
+        return self._phases.catalog_at(self._place[first.version])
 
     def _provenance(self, seen: MigrationEvidence) -> Provenance:
         """Name the migrations of the same release that made what a contract removes."""
@@ -236,63 +268,3 @@ class Rehearsal:
         first = Origin(file=own[0].file, line=1, version=own[0].version)
         made = Origins(otherwise=first, migrations=own)
         return {each.identity: made.of(each.identity.name).version or "" for each in young}
-
-    def _rehearse(self, place: int) -> MigrationEvidence:
-        migration = self.plan.migrations[place]
-        walk = self._filled.at(place)
-        before = walk.catalog
-        self._keep_before(migration.version, walk)
-        forward = walk.run(migration.forward, self._observer(walk) if self._observer else None)
-        after = walk.read()
-        if not forward.succeeded:
-            cause = self._filled.refused(walk, forward, clean=after == before)
-            return MigrationEvidence(
-                migration=migration, before=before, forward=forward, after=after, blocked_by=cause
-            )
-        evidence = self._back_and_again(migration, walk, before, forward, after)
-        if _stands_applied(evidence):
-            self._filled.passed(walk, after)
-        else:
-            self._filled.spoiled()
-        return evidence
-
-    def _back_and_again(
-        self, migration: Migration, walk: Walk, before: Catalog, forward: Trace, after: Catalog
-    ) -> MigrationEvidence:
-        backward = again = None
-        back = again_after = elsewhere = None
-        if migration.backward is not None:
-            backward = walk.run(migration.backward)
-            back = walk.read()
-            if backward.succeeded:
-                again = walk.run(migration.forward)
-                again_after = walk.read()
-                if again.succeeded:
-                    elsewhere = self._elsewhere(migration, after, again_after)
-        return MigrationEvidence(
-            migration=migration,
-            before=before,
-            forward=forward,
-            after=after,
-            backward=backward,
-            back=back,
-            again=again,
-            again_after=again_after,
-            elsewhere=elsewhere,
-        )
-
-    def _elsewhere(
-        self, migration: Migration, after: Catalog, again_after: Catalog
-    ) -> Catalog | None:
-        """Apply V on a second fresh database, to tell chance from history: only on a doubt."""
-        if not compare(after, again_after).without_column_order:
-            return None
-        with self._plain.clone_at(self._place[migration.version]) as fresh:
-            return fresh.read() if fresh.run(migration.forward).succeeded else None
-
-
-def _stands_applied(evidence: MigrationEvidence) -> bool:
-    """Whether the database stands where V alone would have brought it."""
-    if evidence.again_after is not None:
-        return evidence.again_after == evidence.after
-    return evidence.back is None or evidence.back == evidence.after
