@@ -21,6 +21,7 @@ from harness.sql.lexer import TokenKind, tokens, without_comments
 
 Node = dict[str, Any]
 
+_NEAR = re.compile(r'at or near "(.*)"', re.DOTALL)
 _ROOT = re.compile(r'"stmt":\{"(\w+)"')
 
 
@@ -131,16 +132,27 @@ def _document(text: str) -> str:
     try:
         return _parsed(data)
     except postgast.PgQueryError as error:
-        plain = without_comments(text)
-        if plain == text:
-            raise NotSqlError(error.message, _place(text, error)) from None
+        first = NotSqlError(error.message, _place(text, error))
+    plain = without_comments(text)
     try:
         return _parsed(plain.encode("utf-8"))
     except postgast.PgQueryError as error:
-        before = plain[: _place(plain, error)].encode("utf-8")
-        raise NotSqlError(
-            error.message, len(data[: len(before)].decode("utf-8", "ignore"))
-        ) from None
+        second = _with_comments(data, plain, error)
+    raise second if second.offset > first.offset else first
+
+
+def _with_comments(data: bytes, plain: str, error: postgast.PgQueryError) -> NotSqlError:
+    """Say of the text what was said of it without its comments, which takes as many bytes."""
+
+    def written(start: int, end: int) -> str:
+        first, last = (len(plain[:each].encode("utf-8")) for each in (start, end))
+        return data[first:last].decode("utf-8", errors="ignore")
+
+    place = _place(plain, error)
+    near = _NEAR.search(error.message)
+    token = near[1] if near else ""
+    message = str(error.message).replace(token, written(place, place + len(token)))
+    return NotSqlError(message if token else error.message, len(written(0, place)))
 
 
 def _parsed(data: bytes) -> str:

@@ -62,6 +62,13 @@ def test_a_fault_has_its_line_and_column(text: str, place: tuple[int, int]) -> N
     assert (fault.line, fault.column) == place
 
 
+def test_a_fault_is_told_with_the_comments_that_stand_in_it() -> None:
+    fault = parse_script("SELECT '😀' -- é\n 'b';\nE'a' -- é\n 'b\\''").fault
+    assert fault is not None
+    assert (fault.line, fault.column) == (3, 1)
+    assert fault.message == "syntax error at or near \"E'a' -- é\n 'b\\''\""
+
+
 def test_after_a_fault_the_server_can_still_be_asked() -> None:
     text = """
         SELEC 1;
