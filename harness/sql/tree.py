@@ -138,7 +138,8 @@ def _document(text: str) -> str:
         return _parsed(plain.encode("utf-8"))
     except postgast.PgQueryError as error:
         second = _with_comments(data, plain, error)
-    raise second if second.offset > first.offset else first
+    # joined strings end later than their first part, and so does a fault behind them
+    raise max(first, second, key=lambda each: (each.offset, len(each.message)))
 
 
 def _with_comments(data: bytes, plain: str, error: postgast.PgQueryError) -> NotSqlError:
