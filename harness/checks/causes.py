@@ -1,4 +1,4 @@
-"""One cause, several witnesses: what checks of their own find, of the same broken function."""
+"""One cause, several witnesses: what checks of their own find of one mistake."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ def explained(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Mark what another finding of the same migration explains.
 
     A function that cannot run breaks the statements of the release before as well; one that
-    refuses these on purpose keeps sample rows out, too. Each is one mistake, told where it is told
-    best: the order of the findings stays.
+    refuses these on purpose keeps sample rows out, too. A name that is misspelt has no schema
+    either. Each is one mistake, told where it is told best: the order of the findings stays.
     """
     found = tuple(findings)
     clients = [each for each in found if each.rule == _BY_CLIENTS]
@@ -24,14 +24,20 @@ def explained(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         for each in found
         if each.rule == _BY_ITSELF and each.migration is not None
     }
-    return tuple(_explained(each, broken, clients) for each in found)
+    refused = [each for each in found if each.rule == "apply-fails"]
+    return tuple(_explained(each, broken, clients, refused) for each in found)
 
 
 def _explained(
-    finding: Finding, broken: set[tuple[str | None, str | None]], clients: list[Finding]
+    finding: Finding,
+    broken: set[tuple[str | None, str | None]],
+    clients: list[Finding],
+    refused: list[Finding],
 ) -> Finding:
     if finding.migration is None or not finding.is_cause:
         return finding
+    if any(_is_unknown(finding, each) for each in refused):
+        return finding.because_of(finding.migration)
     if finding.rule == _BY_CLIENTS:
         is_told = any(
             version == finding.migration and _speaks_of(finding, function)
@@ -43,6 +49,17 @@ def _explained(
             for each in clients
         )
     return finding.because_of(finding.migration) if is_told else finding
+
+
+def _is_unknown(finding: Finding, refused: Finding) -> bool:
+    """Whether a name lacks its schema because there is no such name: it is misspelt."""
+    if finding.rule != "environment-dependent":
+        return False
+    names = finding.message.partition(" without a schema")[0].split(", ")
+    place = (refused.file, refused.line)
+    return (finding.file, finding.line) == place and any(
+        f'"{name}" does not exist' in refused.message for name in names
+    )
 
 
 def _speaks_of(finding: Finding, function: str | None) -> bool:

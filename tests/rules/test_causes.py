@@ -50,3 +50,10 @@ def test_what_another_function_or_migration_does_stays_a_cause() -> None:
     assert len(causes(REFUSED, other)) == 2
     later = finding("function-broken", f"{GUARD} cannot run: no", version="V200022")
     assert len(causes(REFUSED, later)) == 2
+
+
+def test_a_name_that_does_not_exist_lacks_no_schema() -> None:
+    bare = finding("environment-dependent", "uiud without a schema: the search_path decides")
+    refused = finding("apply-fails", 'the server refuses: type "uiud" does not exist')
+    assert causes(bare, refused) == ["apply-fails"]
+    assert len(causes(bare, finding("apply-fails", 'type "other" does not exist'))) == 2

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from harness.checks import words
 from harness.checks.finding import Finding, Proof, Rule
+from harness.checks.isolation.doors import open_doors
 from harness.checks.isolation.leaks import Action, Leak
 from harness.checks.isolation.unprobed import could_not_be_probed
 from harness.checks.schema.located import SchemaRule, located
@@ -17,6 +18,10 @@ _DEEDS = {
     Action.INSERTS: "inserts",
     Action.MOVES: "gives away",
 }
+
+
+_WITH_BODY = frozenset({"function", "view"})
+"""What is told where its last text stands."""
 
 
 def _rls_missing(rule: SchemaRule, seen: PhaseSchema) -> Iterator[Finding]:
@@ -36,8 +41,7 @@ def _rls_missing(rule: SchemaRule, seen: PhaseSchema) -> Iterator[Finding]:
                 f"table {table} {lacks}, and {reason}",
                 (table, found.facts.get("partition of", table)),
                 said=f"table {table}",
-                fix=f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"
-                f" ALTER TABLE {table} FORCE ROW LEVEL SECURITY; and a policy for each role",
+                fix=_instead(table, state),
             )
 
 
@@ -52,19 +56,33 @@ def _lacks(state: str | None, has_policies: bool) -> str | None:
     return None
 
 
+def _instead(table: str, state: str | None) -> str:
+    """Write what is lacking, and no more."""
+    steps = [
+        f"ALTER TABLE {table} {step} ROW LEVEL SECURITY;"
+        for step, done in (
+            ("ENABLE", state in {"enabled", "forced"}),
+            ("FORCE", state == "forced"),
+        )
+        if not done
+    ]
+    if state != "enabled":
+        steps.append(f"CREATE POLICY … ON {table} TO … USING (…);")
+    return " ".join(steps)
+
+
 def _rls_leak(rule: SchemaRule, seen: PhaseSchema) -> Iterator[Finding]:
     found: dict[tuple[str, str], list[Leak]] = {}
     for leak in seen.leaks:
         if not _said_already(leak, seen):
             found.setdefault((leak.kind, leak.relation), []).append(leak)
     for (kind, relation), leaks in found.items():
-        yield located(
-            rule,
-            seen,
-            f"{kind} {relation}: " + words.listed(dict.fromkeys(map(_sentence, leaks))),
-            (relation,),
-            said=f"{kind} {relation}",
-        )
+        doors = open_doors(seen, leaks)
+        through = f" ({words.listed(map(str, doors))})" if doors else ""
+        message = f"{kind} {relation}: " + words.listed(dict.fromkeys(map(_sentence, leaks)))
+        origin = seen.origins.of_body(relation) if kind in _WITH_BODY else None
+        names, said = (*(door.policy for door in doors), relation), f"{kind} {relation}"
+        yield located(rule, seen, message + through, names, said=said, origin=origin)
     yield from could_not_be_probed(rule, seen)
 
 
