@@ -90,27 +90,55 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def without_comments(text: str, *, bodies: bool = False) -> str:
-    """Put spaces in the place of `--` comments, as many as they have bytes.
+    """Put spaces in the place of comments, as many as they have bytes.
 
-    PostgreSQL joins two strings with such a comment between them; libpg_query, which hands
-    comments out as tokens, does not. With ``bodies`` those of quoted bodies go too.
+    PostgreSQL joins two strings with a `--` comment between them, and looks past any comment for
+    UESCAPE; libpg_query, which hands comments out as tokens, does not. With ``bodies`` those of
+    quoted bodies go too.
     """
-    if "--" not in text:
+    if "--" not in text and "/*" not in text:
         return text
     parts, position = [], 0
-    for token in tokens(text):
+    for token in _needless(text, tuple(tokens(text)), bodies=bodies):
         written = text[token.start : token.end]
-        if token.kind is TokenKind.COMMENT and written.startswith("--"):
-            plain = " " * len(written.encode())
-        elif bodies and token.kind is TokenKind.QUOTED and written[0] in "$'":
-            quote = written[: written.index("$", 1) + 1] if written[0] == "$" else "'"
-            body = written.removeprefix(quote).removesuffix(quote)
-            plain = quote + without_comments(body) + written[len(quote) + len(body) :]
-        else:
-            continue
+        is_comment = token.kind is TokenKind.COMMENT
+        plain = " " * len(written.encode()) if is_comment else _plain_body(written)
         parts += [text[position : token.start], plain]
         position = token.end
     return "".join([*parts, text[position:]])
+
+
+def _needless(text: str, found: tuple[Token, ...], *, bodies: bool) -> Iterator[Token]:
+    """Yield the comments that can go, and the quoted bodies.
+
+    One that is never closed stays, since it is a fault, and so does one that parts two strings.
+    """
+    before: TokenKind | None = None
+    for token, after in zip(found, _solid_after(found), strict=True):
+        if token.kind is not TokenKind.COMMENT:
+            before = token.kind
+            if bodies and before is TokenKind.QUOTED and text[token.start] in "$'":
+                yield token
+        elif text.startswith("--", token.start) or (
+            token.end < len(text) and {before, after} != {TokenKind.QUOTED}
+        ):
+            yield token
+
+
+def _solid_after(found: tuple[Token, ...]) -> list[TokenKind | None]:
+    """Return, for each token, the kind of the first one from it on that is no comment."""
+    kinds: list[TokenKind | None] = []
+    kind: TokenKind | None = None
+    for token in reversed(found):
+        kind = kind if token.kind is TokenKind.COMMENT else token.kind
+        kinds.append(kind)
+    return kinds[::-1]
+
+
+def _plain_body(written: str) -> str:
+    quote = written[: written.index("$", 1) + 1] if written[0] == "$" else "'"
+    body = written.removeprefix(quote).removesuffix(quote)
+    return quote + without_comments(body) + written[len(quote) + len(body) :]
 
 
 def _end(text: str, name: str, match: re.Match[str]) -> int:

@@ -14,7 +14,6 @@ from functools import lru_cache
 from typing import Any
 
 import postgast
-from postgast.errors import check_error
 from postgast.native import lib
 
 from harness.sql.lexer import TokenKind, tokens, without_comments
@@ -159,10 +158,17 @@ def _with_comments(data: bytes, plain: str, error: postgast.PgQueryError) -> Not
 def _parsed(data: bytes) -> str:
     result = lib.pg_query_parse(data)
     try:
-        check_error(result)
+        if result.error:
+            raise _error(result.error.contents)
         return bytes(result.parse_tree).decode("utf-8")
     finally:
         lib.pg_query_free_parse_result(result)
+
+
+def _error(said: Any) -> postgast.PgQueryError:
+    """Read an error as postgast does, but for a message that ends in the middle of a character."""
+    message = bytes(said.message).decode("utf-8", errors="replace")
+    return postgast.PgQueryError(message, cursorpos=said.cursorpos)
 
 
 def _place(text: str, error: postgast.PgQueryError) -> int:

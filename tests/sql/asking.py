@@ -77,7 +77,7 @@ def _refusal(result: psycopg.pq.abc.PGresult, text: str) -> Refusal:
 
 
 def _field(result: psycopg.pq.abc.PGresult, name: DiagnosticField) -> str:
-    return (result.error_field(name) or b"").decode()
+    return (result.error_field(name) or b"").decode(errors="replace")
 
 
 def dispute(connection: Connection, text: str) -> str | None:
