@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from harness.checks.finding import Finding
+from harness.checks.finding import Finding, Severity
 from harness.checks.gaps import REAPPLIES, ROLLBACK, STRUCTURE, Gap
-from harness.checks.registry import RULE_IDS, Check
+from harness.checks.registry import APPLIES, RULE_IDS, Check
 from harness.checks.rehearsal.rehearsal import Rehearsal
 from harness.checks.subjects import ScriptOf, scripts_of, scripts_of_migration
 from harness.checks.suppression import SUPPRESSION_INVALID, Suppressed, settle
@@ -19,13 +19,15 @@ class Judgement:
     """What a check finds.
 
     ``gap`` says why it could not be made, where no cause is found; ``excuse`` why it need not be:
-    the migration is declared irreversible.
+    the migration is declared irreversible. ``left_out`` warns of earlier migrations that were not
+    in the database; a run that judges these as well has told it.
     """
 
     findings: tuple[Finding, ...]
     suppressed: tuple[Suppressed, ...] = ()
     gap: Gap | None = None
     excuse: str | None = None
+    left_out: tuple[Finding, ...] = ()
 
 
 def judge_migration(check: Check, rehearsal: Rehearsal, migration: Migration) -> Judgement:
@@ -33,7 +35,33 @@ def judge_migration(check: Check, rehearsal: Rehearsal, migration: Migration) ->
     evidence = check.gather(rehearsal, migration.version)
     scripts = scripts_of_migration(rehearsal.plan, migration)
     judged = settled(check.findings(evidence), scripts, check.ids)
-    return _judged(check, evidence, judged, rehearsal.plan)
+    missing = rehearsal.migration(migration.version).left_out
+    told = tuple(_left_out(rehearsal.plan.migration(each)) for each in missing)
+    return replace(_judged(check, evidence, judged, rehearsal.plan), left_out=told)
+
+
+def _left_out(missing: Migration) -> Finding:
+    """Warn that a migration is proven on a database in which an earlier one is missing."""
+    rule = next(each for each in APPLIES.rules if each.id == "apply-fails")
+    return rule.finding(
+        f"{missing.version} does not apply, and is not part of this run: what comes after it is"
+        " proven on a database without it",
+        file=missing.file,
+        migration=missing.version,
+        fix=f"korevitta-db verify --only {missing.version}, and mend it first",
+        severity=Severity.WARNING,
+    )
+
+
+def left_out(judged: Iterable[Judgement], findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the warnings of what was left out, where no finding of the run tells of it."""
+    told: set[str | None] = set()
+    for each in findings:
+        told.add(each.consequence_of)
+        if each.severity is Severity.ERROR:
+            told.add(each.migration)
+    missing = dict.fromkeys(found for each in judged for found in each.left_out)
+    return tuple(each for each in missing if each.migration not in told)
 
 
 def judge_phase(check: Check, rehearsal: Rehearsal, phase: Phase) -> Judgement:

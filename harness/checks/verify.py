@@ -10,7 +10,7 @@ from time import perf_counter
 
 from harness.checks.causes import explained
 from harness.checks.finding import Finding
-from harness.checks.judging import Judgement, judge_migration, judge_phase
+from harness.checks.judging import Judgement, judge_migration, judge_phase, left_out
 from harness.checks.operations import Operations, Stage
 from harness.checks.operations.operating import operation_judgements
 from harness.checks.operations.scripts import scripts_of_queries
@@ -97,6 +97,7 @@ def verify(
             *_operation_judgements(read.plan, selection, cluster, progress),
         ]
         every = dict.fromkeys(each for judgement in judged for each in judgement.findings)
+        every |= dict.fromkeys(left_out(judged, every))
         found = explained(downgrade(every, _harmless(rehearsal, selection)))
         reports = tuple(
             MigrationReport(

@@ -9,7 +9,8 @@ import pytest
 
 from harness.checks.causes import explained
 from harness.checks.finding import Finding, Severity
-from harness.plugin.verdict import ALLOWED, FINDINGS, PROOF, REMEMBERED, STALL, UNPROVEN
+from harness.checks.judging import Judgement, left_out
+from harness.plugin.verdict import ALLOWED, FINDINGS, LEFT_OUT, PROOF, REMEMBERED, STALL, UNPROVEN
 from harness.render.contract import finding_from
 from harness.render.findings import finding_line
 
@@ -22,6 +23,7 @@ class Summary:
         self._proven: dict[str, set[str]] = {}
         self._unproven: dict[str, list[str]] = {}
         self._allowed: dict[str, None] = {}
+        self._left_out: dict[Finding, None] = {}
         self._remembered = 0
         self._stalls: list[str] = []
         self._server_said: str | None = None
@@ -38,6 +40,8 @@ class Summary:
                 self._server_said = str(value["on"])
             elif name == UNPROVEN and isinstance(value, dict):
                 self._unproven.setdefault(str(value["because"]), []).append(str(value["of"]))
+            elif name == LEFT_OUT and isinstance(value, list):
+                self._left_out |= dict.fromkeys(map(finding_from, value))
             elif name == ALLOWED:
                 self._allowed[str(value)] = None
             elif name == REMEMBERED:
@@ -76,6 +80,7 @@ class Summary:
         causes = [each for each in findings if each.is_cause]
         consequences = [each for each in findings if each.consequence_of]
         warnings = [each for each in findings if each.severity is Severity.WARNING]
+        warnings += left_out([Judgement(findings=(), left_out=tuple(self._left_out))], findings)
         yield from _section("cause", causes)
         yield from _section("consequence", consequences)
         yield from _section("warning", warnings)

@@ -24,6 +24,7 @@ UNPROVEN = "korevitta_unproven"
 ALLOWED = "korevitta_allowed"
 REMEMBERED = "korevitta_remembered"
 STALL = "korevitta_stall"
+LEFT_OUT = "korevitta_left_out"
 """Names of the user properties that carry verdicts from a worker to the controller's summary."""
 
 _SELECTED = pytest.StashKey[frozenset[tuple[Tree, Told]]]()
@@ -125,6 +126,8 @@ def _hand_over(item: JudgedItem, judgement: Judgement) -> None:
     if judgement.findings:
         values: list[dict[str, Any]] = findings_values(judgement.findings)
         item.user_properties.append((FINDINGS, values))
+    if judgement.left_out:
+        item.user_properties.append((LEFT_OUT, findings_values(judgement.left_out)))
     for each in judgement.suppressed:
         said = f"{finding_line(each.finding)} (allowed: {each.reason})"
         item.user_properties.append((ALLOWED, said))

@@ -168,6 +168,21 @@ def test_a_failure_before_the_chosen_phase_is_told_where_it_leaves_the_phase_unp
     assert "V100002 does not apply" in walk["message"]
 
 
+def test_what_did_not_apply_before_a_chosen_migration_is_told(
+    tree: WriteTree, verify: Verify
+) -> None:
+    tree(NOTES, DEPENDENT[0], TAGS_ELSEWHERE)
+    said = verify("--format", "json", "--only", "V200001")
+    assert said.code == 0
+    (found,) = said.json["findings"]
+    assert (found["rule"], found["severity"]) == ("apply-fails", "warning")
+    assert found["migration"] == "V100002"
+    assert "V100002 does not apply, and is not part of this run" in found["message"]
+    assert [each["verdict"] for each in said.json["migrations"]] == ["passed"]
+    whole = verify("--format", "json")
+    assert [each[0] for each in whole.findings].count("apply-fails") == 1
+
+
 TAGS_ELSEWHERE = migration(
     "V200001",
     "CREATE TABLE public.labels (id bigint PRIMARY KEY);",

@@ -8,7 +8,7 @@ import pytest
 
 from tests.plugin.conftest import CORE, Project
 from tests.plugin.test_items import verdicts
-from tests.trees import DbRoot
+from tests.trees import DbRoot, migration
 from tests.trees.samples import CLEAN, DEPENDENT, NOTES, POLICY, TAGS
 
 pytest_plugins = ["pytester"]
@@ -181,3 +181,25 @@ def test_a_skipped_teller_does_not_make_the_run_green(
     assert result.parseoutcomes().keys() == {"skipped", "deselected"}
     assert result.ret == 1
     result.stdout.fnmatch_lines(["not proven until V100002 is mended: * of V100002"])
+
+
+def test_a_subset_says_what_was_left_out_of_its_database(
+    pytester: pytest.Pytester, project: Project
+) -> None:
+    labels = migration(
+        "V200001",
+        "CREATE TABLE public.labels (id bigint PRIMARY KEY);",
+        "DROP TABLE public.labels;",
+    )
+    root = project(NOTES, DEPENDENT[0], labels)
+    result = pytester.runpytest(str(root.forward("V200001")), "-k", "applies")
+    assert result.ret == 0
+    result.stdout.fnmatch_lines(
+        [
+            "1 warning:",
+            "*V100002__core__expand__create_tags.sql:1: apply-fails: V100002 does not apply, and"
+            " is not part of this run*",
+        ]
+    )
+    whole = pytester.runpytest("db", "-k", "applies")
+    whole.stdout.no_fnmatch_line("*is not part of this run*")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
-from harness.checks.rehearsal.consequences import cause_of, missing_in
-from harness.checks.rehearsal.creations import creations_of
+from harness.checks.rehearsal.consequences import cause_of, guarded_by, missing_in
+from harness.checks.rehearsal.creations import Creation, creations_of
 from harness.database import Cluster
 from harness.execute import run_script
 from harness.execute.trace import Failure
@@ -140,3 +140,23 @@ def test_a_typo_is_a_cause_of_its_own(connection: psycopg.Connection, statement:
 def test_the_earliest_of_several_is_to_blame(connection: psycopg.Connection) -> None:
     twice = {"V1": creations_of(parse_script("CREATE TABLE core.tags (id int)")), **BROKEN}
     assert cause_of(*refused(connection, "SELECT id FROM core.tags"), twice) == "V1"
+
+
+GUARD = "DO $$ BEGIN RAISE EXCEPTION 'the scoped policies are missing'; END; $$"
+
+
+def test_a_contract_that_refuses_for_want_of_its_expand_follows_from_it(
+    connection: psycopg.Connection,
+) -> None:
+    failure, _ = refused(connection, GUARD)
+    broken = {"V200001": frozenset[Creation](), "V200002": frozenset[Creation]()}
+    assert guarded_by(failure, ("V200002",), broken) == "V200002"
+    assert guarded_by(failure, ("V200003",), broken) is None
+    assert guarded_by(failure, (), broken) is None
+
+
+def test_a_contract_that_fails_by_itself_does_not_follow_from_its_expand(
+    connection: psycopg.Connection,
+) -> None:
+    failure, _ = refused(connection, "ALTER TABLE core.notes ADD CHECK (id > nothing)")
+    assert guarded_by(failure, ("V200002",), {"V200002": frozenset[Creation]()}) is None

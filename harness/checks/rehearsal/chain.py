@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from harness.catalog import Catalog, CatalogReader
-from harness.checks.rehearsal.consequences import cause_of
+from harness.checks.rehearsal.consequences import cause_of, guarded_by
 from harness.checks.rehearsal.creations import Creation, creations_of
 from harness.checks.rehearsal.places import SharedPlaces
 from harness.database import Cluster, Database
@@ -272,7 +272,9 @@ class Chain:
     def _remember_broken(self, migration: Migration, trace: Trace) -> str | None:
         version = migration.version
         if version not in self.broken and trace.failure is not None:
-            cause = cause_of(trace.failure, migration.forward, self.broken)
+            cause = cause_of(trace.failure, migration.forward, self.broken) or guarded_by(
+                trace.failure, migration.after, self.broken
+            )
             if cause is not None:
                 self._root_causes[version] = self._root_causes.get(cause, cause)
             self.broken[version] = creations_of(migration.forward)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from harness.checks.rehearsal.creations import Creation
@@ -75,6 +75,18 @@ def cause_of(
         if any(_is_missed(each, missing, statement) for each in created):
             return version
     return None
+
+
+def guarded_by(
+    failure: Failure, after: Iterable[str], broken: Mapping[str, frozenset[Creation]]
+) -> str | None:
+    """Name the broken expand for whose sake a contract refuses to run, by a RAISE of its own.
+
+    ``after`` are the expands that the contract completes.
+    """
+    if not (failure.context or "").endswith(" at RAISE"):
+        return None
+    return next((version for version in after if version in broken), None)
 
 
 def _is_missed(created: Creation, missing: Missing, statement: str) -> bool:

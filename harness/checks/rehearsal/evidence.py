@@ -23,7 +23,8 @@ class MigrationEvidence:
     What did not happen is None: there is no `back` without a rollback file that ran, and no
     `again` after a rollback that failed. ``elsewhere`` is the catalog after V on a second fresh
     database; it is only gathered where V,R,V did not end where V did. ``blocked_by`` is the
-    version of the failed migration that would have created what this one's failure names.
+    version of the failed migration that would have created what this one's failure names;
+    ``left_out`` are the earlier ones that failed for causes of their own, and are not there.
     """
 
     migration: Migration
@@ -36,6 +37,7 @@ class MigrationEvidence:
     again_after: Catalog | None = None
     elsewhere: Catalog | None = None
     blocked_by: str | None = None
+    left_out: tuple[str, ...] = ()
 
     @cached_property
     def forward_delta(self) -> Delta:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from harness.catalog import Catalog
 from harness.checks.rehearsal.chain import Chain, Walk
@@ -54,7 +55,9 @@ class Migrations:
         if version not in self._seen:
             with self._on_the_chain:
                 if version not in self._seen:  # nobody has gathered it while we waited
-                    self._seen[version] = self._rehearse(self._place[version])
+                    place = self._place[version]
+                    seen = self._rehearse(place)
+                    self._seen[version] = replace(seen, left_out=self._left_out(place))
         return self._seen[version]
 
     @property
@@ -95,6 +98,12 @@ class Migrations:
         self._before[version] = self._chain.copy_of(walk)
         while len(self._before) > self._room:  # the oldest: whoever asks is further on already
             self._chain.drop(self._before.pop(next(iter(self._before))))
+
+    def _left_out(self, place: int) -> tuple[str, ...]:
+        """Name what did not apply on the way to a place, consequences apart."""
+        behind = (each.version for each in self._plan.migrations[:place])
+        broken = (each for each in behind if each in self._chain.broken)
+        return tuple(each for each in broken if self._chain.root_cause(each) is None)
 
     def _rehearse(self, place: int) -> MigrationEvidence:
         migration = self._plan.migrations[place]
