@@ -38,7 +38,7 @@ def run(given: argparse.Namespace) -> int:
         steps: tuple[Step, ...] = (_named(plan, given.file),)
         return carry_out(operator_for(plan, given), Verb.ROLLBACK, steps, given)
     operator = operator_for(plan, given)
-    states = {each.version: each.state for each in operator.status()}
+    states = {each.version: each for each in operator.status()}
     return carry_out(operator, Verb.ROLLBACK, undoing(plan, states, given.to), given)
 
 

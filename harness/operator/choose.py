@@ -8,7 +8,7 @@ from enum import Enum
 from pathlib import Path
 
 from harness.errors import UsageError
-from harness.operator.ledger import State
+from harness.operator.ledger import State, VersionState
 from harness.plan import Migration, Phase, Plan
 
 
@@ -60,15 +60,26 @@ def seeding(plan: Plan, phases: Sequence[str] = ()) -> tuple[Step, ...]:
     )
 
 
-def undoing(plan: Plan, states: Mapping[str, State], back_to: str) -> tuple[Step, ...]:
-    """Choose the rollbacks, last first, of what stands in the database after a version.
+def undoing(plan: Plan, states: Mapping[str, VersionState], back_to: str) -> tuple[Step, ...]:
+    """Choose the rollbacks, last first, of what stands, or may stand, after a version.
 
     Raises `UsageError` where the plan does not have the version, or one of the rollbacks.
     """
     after = [each for _, each in _chain(plan, None)]
     del after[: after.index(_migration(plan, back_to)) + 1]
-    present = [each for each in after if each.version in states and states[each.version].is_present]
+    present = [each for each in after if _may_stand(each, states.get(each.version))]
     return tuple(_undone(each) for each in reversed(present))
+
+
+def _may_stand(migration: Migration, found: VersionState | None) -> bool:
+    """Tell whether there is something to undo, also after a runner that died unnoticed.
+
+    What had begun to be undone was there; what had begun to be applied is there only if it may
+    have been left half-way.
+    """
+    if found is None or found.state is not State.STARTED:
+        return found is not None and found.state.is_present
+    return found.is_rollback or not migration.forward.transactional
 
 
 def baselining(plan: Plan, through: str, known: Collection[str] = ()) -> tuple[Step, ...]:

@@ -41,6 +41,11 @@ class VersionState:
     duration: str
     file: str
 
+    @property
+    def is_rollback(self) -> bool:
+        """Whether what is told of is a rollback's run."""
+        return self.file.rpartition("/")[2].startswith("R")
+
 
 def read_states(lines: Iterable[str]) -> Iterator[VersionState]:
     """Read what `status.psql` prints."""

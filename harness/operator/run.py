@@ -20,6 +20,8 @@ from harness.operator.psql import Psql
 REFUSED = 3
 """psql's exit code where ON_ERROR_STOP ended a script."""
 
+_CONNECT_S = "15"  # a host that does not answer would be waited for by the kernel's clock
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
@@ -135,6 +137,7 @@ class Operator:
 
     def _environment(self) -> dict[str, str]:
         environment = self.psql.environment(self.environment)
+        environment.setdefault("PGCONNECT_TIMEOUT", _CONNECT_S)
         environment.update(self.connection.environment)
         environment["PGCLIENTENCODING"] = "UTF8"
         return environment

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -93,7 +94,7 @@ class Site:
             command += ["-v", f"{name}={value}"]
         return subprocess.Popen(
             [*command, "-f", str(SCRIPTS / verb.script)],
-            env=self.psql.environment({"PATH": "/usr/bin:/bin"}),
+            env=self.psql.environment(os.environ),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )

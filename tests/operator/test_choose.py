@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from harness.errors import UsageError
-from harness.operator import State, Step, applying, baselining, seeding, undoing
+from harness.operator import State, Step, VersionState, applying, baselining, seeding, undoing
 from harness.plan import Plan, read_plan
 from tests.trees.builder import migration, seed, write_tree
 
@@ -48,12 +48,34 @@ def test_seeds_follow_their_phase(plan: Plan) -> None:
     assert told(seeding(plan, ["phase-200-v1_1"])) == [("S200001", "V100002")]
 
 
+def stands(version: str, state: State, letter: str = "V") -> VersionState:
+    return VersionState(
+        version=version,
+        state=state,
+        at="",
+        by_role="",
+        checksum="",
+        duration="",
+        file=f"folder/{letter}{version[1:]}__core__expand__step.sql",
+    )
+
+
+def test_what_a_dead_runner_may_have_left_is_undone_too(plan: Plan) -> None:
+    begun = {each.version: stands(each.version, State.STARTED) for each in plan.migrations}
+    assert undoing(plan, begun, "V000001") == ()
+    undone = {each.version: stands(each.version, State.STARTED, "R") for each in plan.migrations}
+    assert len(undoing(plan, undone, "V000001")) == 3
+    plan.migrations[1].path.write_text("VACUUM;\n")
+    alone = read_plan(plan.root)[0]
+    assert told(undoing(alone, begun, "V000001")) == [("V000002", None)]
+
+
 def test_what_stands_after_a_version_is_undone_last_first(plan: Plan) -> None:
     states = {
-        "V000001": State.APPLIED,
-        "V000002": State.BASELINED,
-        "V100001": State.ROLLED_BACK,
-        "V100002": State.INCOMPLETE,
+        "V000001": stands("V000001", State.APPLIED),
+        "V000002": stands("V000002", State.BASELINED),
+        "V100001": stands("V100001", State.ROLLED_BACK),
+        "V100002": stands("V100002", State.INCOMPLETE),
     }
     steps = undoing(plan, states, "V000001")
     assert told(steps) == [("V100002", None), ("V000002", None)]
@@ -83,4 +105,4 @@ def test_a_missing_rollback_is_said(plan: Plan) -> None:
     path.unlink()
     torn = read_plan(plan.root)[0]
     with pytest.raises(UsageError, match=r"V100002 has no rollback: .*R100002__core__expand__step"):
-        undoing(torn, {"V100002": State.APPLIED}, "V000001")
+        undoing(torn, {"V100002": stands("V100002", State.APPLIED)}, "V000001")

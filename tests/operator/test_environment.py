@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import socket
 import struct
 import subprocess
@@ -13,12 +14,15 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
 
+from harness.database import Cluster
 from harness.errors import ServerUnavailableError, UsageError
 from harness.operator import Psql, Verb, applying, find_psql, read_connection
 from tests.operator.conftest import MakeSite
-from tests.operator.site import GATE, SCRIPTS, Site, until
+from tests.operator.site import GATE, OWNER, SCRIPTS, Site, until
 from tests.trees.builder import migration
 
 SECRET = "s3cr3t-pa55"
@@ -56,7 +60,7 @@ def test_a_refused_connection_is_one_sentence(site: MakeSite) -> None:
 
 def test_an_unknown_database_is_one_sentence(site: MakeSite) -> None:
     here = site(A)
-    dsn = here.database.dsn.replace(here.database.name, "nowhere_at_all")
+    dsn = make_conninfo(here.database.dsn, dbname="nowhere_at_all")
     assert 'database "nowhere_at_all" does not exist' in said_of(here, dsn)
 
 
@@ -100,9 +104,12 @@ def test_a_missing_password_is_not_asked_for(site: MakeSite) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="needs /proc to list processes")
-def test_no_process_shows_the_password(site: MakeSite) -> None:
+def test_no_process_shows_the_password(site: MakeSite, login: str) -> None:
     here = site(AT_GATE)
-    connection = read_connection(f"{here.database.dsn} password={SECRET} keepalives=1")
+    with here.database.connect() as opened:
+        opened.execute(f"ALTER ROLE {login} SUPERUSER".encode())
+    dsn = make_conninfo(here.database.dsn, user=login, password=SECRET, keepalives=1)
+    connection = read_connection(dsn)
     operator = replace(here.operator(), connection=connection)
     ended: list[int] = []
     with here.closed_gate():
@@ -130,21 +137,42 @@ def command_lines() -> list[str]:
     return found
 
 
-def test_a_login_that_may_not_act_as_the_owner(site: MakeSite) -> None:
+@pytest.fixture
+def login(cluster: Cluster) -> Iterator[str]:
+    """Provide a login of its own, as an administrator of a managed service has one."""
+    name = f"kvh_operator_{secrets.token_hex(4)}"  # another worker may have one on the same server
+    with psycopg.connect(cluster.dsn, autocommit=True) as connection:
+        connection.execute(f"CREATE ROLE {name} LOGIN PASSWORD '{SECRET}'".encode())
+        yield name
+        connection.execute(f"DROP ROLE {name}".encode())
+
+
+def test_a_login_that_may_not_act_as_the_owner(site: MakeSite, login: str) -> None:
+    here = as_login(site(A), login)
+    ran = here.apply()
+    assert ran.code == 3
+    assert f"o login {login} não pode agir como korevitta_owner" in ran.err[-1]
+
+
+def test_a_member_acts_as_the_owner_and_is_named_in_the_ledger(site: MakeSite, login: str) -> None:
     here = site(A)
-    dsn = here.database.dsn.replace("user=postgres", "user=korevitta_app")
-    operator = replace(here.operator(), connection=read_connection(dsn))
-    heard: list[str] = []
-    outcome = operator.run(Verb.APPLY, applying(here.plan), lambda _, line: heard.append(line))
-    assert outcome.exit_code == 3
-    assert "o login korevitta_app não pode agir como korevitta_owner" in heard[-1]
+    with here.database.connect() as connection:
+        connection.execute(f"GRANT {OWNER} TO {login} WITH INHERIT FALSE, SET TRUE".encode())
+    assert as_login(here, login).apply().code == 0
+    assert here.rows("SELECT DISTINCT by_role FROM migration.history") == [(login,)]
+    owner = "SELECT relowner::regrole::text FROM pg_class WHERE relname IN ('a', 'history')"
+    assert here.rows(owner) == [(OWNER,)] * 2
+
+
+def as_login(here: Site, login: str) -> Site:
+    dsn = make_conninfo(here.database.dsn, user=login, password=SECRET)
+    return replace(here, database=replace(here.database, dsn=dsn))
 
 
 @pytest.mark.parametrize(
     ("owner", "said"),
     [
         ("nobody_at_all", "o papel nobody_at_all não existe neste servidor"),
-        ("postgres", "o papel postgres é superusuário, e nada pode nascer dele"),
         ("korevitta_app", "korevitta_app não pode criar schemas em kvh_"),
     ],
 )
@@ -152,6 +180,14 @@ def test_an_owner_that_cannot_own(site: MakeSite, owner: str, said: str) -> None
     ran = site(A).apply(owner=owner)
     assert ran.code == 3
     assert said in ran.err[-1]
+
+
+def test_nothing_is_born_of_a_superuser(site: MakeSite) -> None:
+    here = site(A)
+    ((login,),) = here.rows("SELECT session_user::text")
+    ran = here.apply(owner=login)
+    assert ran.code == 3
+    assert f"o papel {login} é superusuário, e nada pode nascer dele" in ran.err[-1]
 
 
 @pytest.fixture

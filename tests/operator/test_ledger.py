@@ -49,11 +49,12 @@ def test_a_row_says_what_when_by_whom_and_how_long(site: MakeSite) -> None:
         " FROM migration.history WHERE action = 'applied' ORDER BY id"
     )
     first, second = here.plan.migrations
+    ((login,),) = here.rows("SELECT session_user::text")
     assert rows == [
         (
             f"migrations/phase-100-mvp/core/{each.path.name}",
             hashlib.sha256(each.path.read_bytes()).hexdigest(),
-            "postgres",
+            login,
             True,
             True,
             each is first,
