@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.cli.arguments import add_db_root
-from harness.plan import ChangeType, new_migration
+from harness.plan import ChangeType, new_migration, printable
 
 
 def add_to(subparsers: Any) -> None:
@@ -45,7 +45,7 @@ def run(given: argparse.Namespace) -> int:
         after=tuple(given.after),
     )
     for path in (made.forward, made.rollback, made.manifest):
-        sys.stdout.write(f"{_shown(path)}\n")
+        sys.stdout.write(f"{printable(str(_shown(path)))}\n")
     return 0
 
 

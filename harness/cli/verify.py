@@ -91,7 +91,7 @@ def _exit_code(report: Report) -> int:
 
 
 def _print(text: str) -> None:
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     sys.stdout.write(text + "\n")
 
 

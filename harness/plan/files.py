@@ -5,10 +5,11 @@ from __future__ import annotations
 import codecs
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from harness.plan.model import Fault
+from harness.plan.names import printable
 from harness.sql import Script, decode_script
 
 _MARKS = (
@@ -26,13 +27,15 @@ class Tree:
 
     root: Path
     repository: Path
+    closed: list[tuple[str, str]] = field(default_factory=list)
+    """The folders that could not be read, and why; `found` gathers them."""
 
     def name(self, path: Path) -> str:
         """Return a path as findings print it: relative to the repository, forward slashes."""
         try:
-            return path.relative_to(self.repository).as_posix()
+            return printable(path.relative_to(self.repository).as_posix())
         except ValueError:
-            return path.as_posix()
+            return printable(path.as_posix())
 
     def found(self, folder: str) -> tuple[str, ...]:
         """Return what claims to be SQL below a folder, relative to the root, sorted.
@@ -40,12 +43,17 @@ class Tree:
         A directory or a broken link with such a name is among it: it is somebody's mistake.
         """
         result: list[str] = []
-        for where, folders, files in os.walk(self.root / folder):
+        for where, folders, files in os.walk(self.root / folder, onerror=self._close):
             claimed = [each for each in folders if each.endswith(".sql")]
             folders[:] = [each for each in folders if not each.endswith(".sql")]
             names = [each for each in files if _claims_sql(each)] + claimed
             result += (Path(where, each).relative_to(self.root).as_posix() for each in names)
         return tuple(sorted(result))
+
+    def _close(self, error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            path = Path(error.filename).relative_to(self.root).as_posix()
+            self.closed.append((path, (error.strerror or str(error)).lower()))
 
 
 def _claims_sql(name: str) -> bool:
@@ -55,8 +63,8 @@ def _claims_sql(name: str) -> bool:
 def find_repository(root: Path) -> Path:
     """Return the nearest folder above with a repository's marks, else one that names files well."""
     for each in (root, *root.parents):
-        if (each / ".git").exists() or (each / "pyproject.toml").exists():
-            return each
+        if any(os.path.exists(each / mark) for mark in (".git", "pyproject.toml")):  # noqa: PTH110
+            return each  # Path.exists raises where it may not look
     here = Path.cwd()
     return here if root.is_relative_to(here) else root.parent
 

@@ -89,3 +89,17 @@ def guess_name(letter: str, name: str, domain: str) -> FileName:
         slug=stem,
         change_type=ChangeType.CONTRACT if is_contract else ChangeType.EXPAND,
     )
+
+
+def printable(name: str) -> str:
+    """Return a name as one line that any terminal and any encoding can show.
+
+    Bytes that are no UTF-8, line breaks and marks of direction are written as their escapes.
+    """
+    return "".join(each if each.isprintable() else _escape(each) for each in name)
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    is_byte = 0xDC80 <= code <= 0xDCFF  # PEP 383
+    return f"\\x{code - 0xDC00:02x}" if is_byte else ascii(character)[1:-1]

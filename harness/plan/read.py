@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from harness.errors import UsageError
@@ -20,7 +20,7 @@ from harness.plan.files import (
 from harness.plan.lock import LOCK
 from harness.plan.manifest import Entry, Manifest, PhaseEntry, read_manifest
 from harness.plan.model import ChangeType, Fault, Migration, Phase, Plan, Seed
-from harness.plan.names import FileName, guess_name, read_name
+from harness.plan.names import FileName, guess_name, printable, read_name
 from harness.plan.placement import name_faults, order_faults
 from harness.plan.released import lock_faults
 from harness.plan.rollbacks import Rollbacks
@@ -38,7 +38,7 @@ def read_plan(root: Path, repository: Path | None = None) -> tuple[Plan, tuple[F
     `UsageError` where the root is no directory or has no manifest.
     """
     root = _absolute(root)
-    if not root.is_dir():
+    if not os.path.isdir(root):  # noqa: PTH112 - Path.is_dir raises where it may not look
         raise UsageError(f"{root} is no directory: --db-root needs one with a {MANIFEST}")
     path = root / MANIFEST
     if not os.path.lexists(path):
@@ -64,7 +64,13 @@ def read_plan(root: Path, repository: Path | None = None) -> tuple[Plan, tuple[F
     found = (*faults.found, *order_faults(manifest, faults.file), *unlisted)
     found += (*contract_faults(plan, manifest, whole=not faults.hides_files),)
     found += (*lock_faults(plan, manifest, tree.name(root / LOCK), whole=not faults.hides_files),)
-    return plan, tuple(sorted(found, key=lambda each: (each.file, each.line)))
+    return plan, tuple(sorted(map(_legible, found), key=lambda each: (each.file, each.line)))
+
+
+def _legible(fault: Fault) -> Fault:
+    """Return a fault that can be printed, whatever a file of the tree is called."""
+    fix = "\n".join(map(printable, fault.fix.splitlines())) if fault.fix else fault.fix
+    return replace(fault, message=printable(fault.message), fix=fix)
 
 
 def _absolute(path: Path) -> Path:
@@ -215,6 +221,11 @@ class _Reading:
                 known.add(name.version if name else "")
                 if path not in listed and (name is None or not self.faults.hides_files):
                     yield self._stray(path, name, rule)
+        for path, reason in self.tree.closed:
+            message = f"{path} cannot be read ({reason}): nobody knows what it holds"
+            yield Fault(
+                rule="manifest-missing-file", file=self._file(path), line=1, message=message
+            )
         yield from self.rollbacks.faults(frozenset(known))
 
     def _stray(self, path: str, name: FileName | None, rule: str) -> Fault:

@@ -11,6 +11,7 @@ from typing import TypeVar
 import yaml
 
 from harness.plan.model import Fault
+from harness.plan.names import printable
 
 RULE = "manifest-invalid"
 _Value = TypeVar("_Value")
@@ -66,7 +67,7 @@ def is_mapping(node: yaml.Node) -> bool:
 
 def shown(text: str) -> str:
     """Return a text as one line of a message: short, without characters that are not seen."""
-    line = "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
+    line = printable(text)
     return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
 
 

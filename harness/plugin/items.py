@@ -106,7 +106,7 @@ class ManifestFile(TreeFile):
 
 def _structure(tree: Tree, file: pytest.File) -> Call:
     def prove(request: pytest.FixtureRequest) -> None:
-        judge_text(request.node, judge_structure(tree.read, tree.name_of(file.path)))
+        judge_text(request.node, judge_structure(tree.read, tree.concerns(file.path)))
 
     return prove
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from harness.checks.operations import Operations
 from harness.checks.operations.scripts import scripts_of_queries
 from harness.checks.subjects import PlanRead, ScriptOf, scripts_of
-from harness.plan import MANIFEST, Migration, Phase, Plan, changed_since, read_plan
+from harness.checks.text.files import Concerns
+from harness.plan import MANIFEST, Migration, Phase, Plan, changed_since, printable, read_plan
 
 
 class Tree:
@@ -52,6 +53,39 @@ class Tree:
         """What its operators use: queries, alerts, dashboards, runbooks."""
         return Operations(self.root, self.plan.repository)
 
+    @cached_property
+    def _collected(self) -> frozenset[str]:
+        """The files of SQL that pytest makes items of."""
+        found = (each for each in self.root.rglob("*.sql") if each.is_file())
+        return frozenset(self.name_of(each) for each in found if self.collects(each))
+
+    def collects(self, path: Path) -> bool:
+        """Whether a file has items of its own.
+
+        Not where its name cannot be printed, as pytest prints and stores names; and what stands
+        behind a link to a folder, which the plan does not follow either, only where it is listed.
+        """
+        below = path.relative_to(self.root).as_posix()
+        if printable(below) != below or path.suffix == "":
+            return False
+        return path.parent.resolve() == self._real / Path(below).parent or (
+            self.name_of(path) in self.scripts
+        )
+
+    @cached_property
+    def _real(self) -> Path:
+        return self.root.resolve()
+
+    def concerns(self, path: Path) -> Concerns:
+        """Tell which files the structure of a file answers for.
+
+        The manifest's, or where that has no item any file's, answers also for what has none.
+        """
+        own = self.name_of(path)
+        if path.name == MANIFEST or not (self.root / MANIFEST).is_file():
+            return lambda file: file == own or file not in self._collected
+        return own.__eq__
+
     def phase_of_seed(self, path: Path) -> Phase | None:
         """Return the phase whose seeds a file is one of."""
         own = path.resolve()
@@ -66,7 +100,7 @@ class Tree:
 
     def name_of(self, path: Path) -> str:
         """Name a file as findings name it: relative to the repository, with forward slashes."""
-        return Path(os.path.relpath(path, self.plan.repository)).as_posix()
+        return printable(Path(os.path.relpath(path, self.plan.repository)).as_posix())
 
     def phase(self, phase_id: str) -> Phase:
         """Return a phase by its id."""
@@ -81,8 +115,9 @@ class Forest:
         self._trees: dict[Path, Tree] = {}
 
     def tree_of(self, path: Path) -> Tree | None:
-        """Find the tree that a file belongs to: the nearest folder above it with a manifest."""
+        """Find the tree that has items for a file: that of the nearest manifest above it."""
         for folder in path.parents:
-            if (folder / MANIFEST).is_file():
-                return self._trees.setdefault(folder, Tree(folder, self._since))
+            if os.path.lexists(folder / MANIFEST):
+                tree = self._trees.setdefault(folder, Tree(folder, self._since))
+                return tree if tree.collects(path) else None
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from harness.checks.finding import Finding
 from harness.checks.judging import Judgement, settled
@@ -20,18 +20,26 @@ STRUCTURE_IDS = frozenset(each.id for each in structure.RULES)
 STATEMENT_IDS = frozenset(each.id for each in statements.RULES)
 
 
-def structure_findings(read: PlanRead, file: str | None = None) -> Iterator[Finding]:
-    """Apply the rules of layout and manifest; keep what concerns one file, if one is given."""
+Concerns = Callable[[str], bool]
+"""Tells of a file, named as findings name it, whether it is to be judged."""
+
+
+def _any(_file: str) -> bool:
+    return True
+
+
+def structure_findings(read: PlanRead, concerns: Concerns = _any) -> Iterator[Finding]:
+    """Apply the rules of layout and manifest; keep what concerns the files asked for."""
     for rule in structure.RULES:
         for found in rule.findings(read):
-            if file is None or found.file == file:
+            if concerns(found.file):
                 yield found
 
 
-def judge_structure(read: PlanRead, file: str | None = None) -> Judgement:
+def judge_structure(read: PlanRead, concerns: Concerns = _any) -> Judgement:
     """Apply the rules of layout and manifest, and take away what the files themselves allow."""
-    scripts = [each for each in scripts_of(read.plan) if file is None or each.file == file]
-    return settled(structure_findings(read, file), scripts, STRUCTURE_IDS)
+    scripts = [each for each in scripts_of(read.plan) if concerns(each.file)]
+    return settled(structure_findings(read, concerns), scripts, STRUCTURE_IDS)
 
 
 def judge_statements(script: ScriptOf) -> Judgement:
