@@ -62,9 +62,12 @@ class Delta:
 
 def compare(before: Catalog, after: Catalog) -> Delta:
     """Compare two catalogs object by object and attribute by attribute."""
+    if before is after:
+        return Delta()
+    was, now = before.by_identity, after.by_identity
     return Delta(
-        added=tuple(each for each in after.objects if each.identity not in before.by_identity),
-        removed=tuple(each for each in before.objects if each.identity not in after.by_identity),
+        added=tuple(now[each] for each in sorted(now.keys() - was.keys())),
+        removed=tuple(was[each] for each in sorted(was.keys() - now.keys())),
         changed=tuple(_changes(before, after)),
     )
 
