@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -76,9 +77,19 @@ class _Break:
     """A request that goes another way than before, and how."""
 
     asked: Asked
+    before: Answer
     after: Answer
     said: str
 
+    @property
+    def columns(self) -> frozenset[str]:
+        """The columns that it is about: missing, refused or of another type."""
+        if self.after.message is not None:
+            return frozenset(_COLUMN.findall(self.after.message))
+        return frozenset(name for name, _ in set(self.before.columns) - set(self.after.columns))
+
+
+_COLUMN = re.compile(r'column "([^"]+)"')
 
 Broken = list[_Break]
 
@@ -90,7 +101,7 @@ def _broken(app: OldApp, answers: tuple[Answer, ...]) -> Mapping[Identity, Broke
         # Rows of what is being built in this release come and go; a refusal is worth a word.
         if said is not None and (asked.is_released or not after.worked):
             found.setdefault(asked.request.target, []).append(
-                _Break(asked=asked, after=after, said=said)
+                _Break(asked=asked, before=before, after=after, said=said)
             )
     return found
 
@@ -145,6 +156,10 @@ def _told(broken: Broken) -> str:
     return listed(first_told.values())
 
 
+def _names_any(text: str, columns: set[str]) -> bool:
+    return any(re.search(rf"(?<!\w){re.escape(each)}(?!\w)", text) for each in columns)
+
+
 def _refusing(broken: Broken) -> str | None:
     """Name the function in which every one of the statements fails, if there is one."""
     inside = {each.after.inside for each in broken}
@@ -171,14 +186,16 @@ def _line(seen: Compatibility, target: Identity, broken: Broken) -> int:
     if function and any(named in each.text for each in seen.migration.forward.statements):
         return line_of(seen.migration.forward, Identity(kind="function", name=function), "added")
     order = WEAKEST_FIRST.index
+    columns = {name for each in broken for name in each.columns}
+    texts = {each.line: each.text for each in seen.migration.forward.statements}
     locks = [
-        (order(lock.mode), -statement.line)
+        (order(lock.mode), _names_any(texts[statement.line], columns), -statement.line)
         for statement in seen.forward.statements
         for lock in statement.locks
         if target.name in {lock.object, lock.table} and lock.mode != WEAKEST_FIRST[0]
     ]
     if locks:
-        return -max(locks)[1]
+        return -max(locks)[-1]
     return line_of(seen.migration.forward, target, "changed")
 
 

@@ -36,9 +36,12 @@ def _expand_not_additive(rule: Rule[Observed], seen: Observed) -> Iterator[Findi
             goes_unnoticed(change, seen.before)
             or _came_with(change, renamed)
             or _follows(change, found, detached)
+            or _only_casts(change, found, delta)
         ):
             yield about(rule, seen, str(change), found, verb_of(change))
     for column in _required(seen):
+        if column.identity in renamed.values():
+            continue
         said = f"{column.identity} must have a value and has no default"
         table, name = parted(column.identity.name)
         fix = (
@@ -73,6 +76,21 @@ def _follows(
     tables = {each.identity for each in detached}
     concerned = change.identity in tables or found.parent in tables
     return concerned and change.attribute in OF_PARTITIONS and change.after is None
+
+
+def _only_casts(change: AttributeChange, found: CatalogObject, delta: Delta) -> bool:
+    """Whether an expression only casts a column whose type was changed: that is told already."""
+    typed = {
+        parted(each.identity.name)[0]
+        for each in delta.changed
+        if (each.identity.kind, each.attribute) == ("column", "type")
+    }
+    of_table = found.parent is not None and found.parent.name in typed
+    return of_table and _without_casts(change.before) == _without_casts(change.after)
+
+
+def _without_casts(text: str | None) -> str:
+    return re.sub(r"::[a-z ]+(\(\d+(,\d+)?\))?(\[\])?|[()]", "", text or "")
 
 
 def _missed(seen: Observed) -> Iterator[CatalogObject]:

@@ -1,0 +1,6 @@
+-- also: table-rewrite
+ALTER TABLE core.people ADD CONSTRAINT people_nick_check CHECK (char_length(nick) < 90);
+-- migration
+SET LOCAL lock_timeout = '5s';
+ALTER TABLE core.people ADD COLUMN colour text;
+ALTER TABLE core.people ALTER COLUMN nick TYPE varchar(100); -- expect
