@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from harness.sql.lexer import Token, TokenKind
+from harness.sql.lexer import Token
 from harness.sql.script import Directive, Script, Statement
 
 _ADDRESSED = re.compile(r"--\s*harness\s*:\s*(?P<order>.*?)\s*\Z", re.DOTALL)
@@ -13,15 +13,14 @@ _ALLOW = re.compile(r"allow\s+(?P<rule>(?:[\w:.]|-(?!-))+)(?:\s*--\s*(?P<reason>
 
 
 def directives(
-    script: Script, found: tuple[Token, ...], statements: tuple[Statement, ...]
+    script: Script, comments: tuple[Token, ...], statements: tuple[Statement, ...]
 ) -> tuple[Directive, ...]:
-    """Return the directives of a file, in order."""
-    comments = [each for each in found if each.kind is TokenKind.COMMENT]
+    """Return the directives among a file's comments, in order."""
     return tuple(_directives(script, comments, statements))
 
 
 def _directives(
-    script: Script, comments: list[Token], statements: tuple[Statement, ...]
+    script: Script, comments: tuple[Token, ...], statements: tuple[Statement, ...]
 ) -> Iterator[Directive]:
     top = _end_of_top(script, comments, statements)
     for comment in comments:
@@ -37,7 +36,9 @@ def _directives(
         )
 
 
-def _end_of_top(script: Script, comments: list[Token], statements: tuple[Statement, ...]) -> int:
+def _end_of_top(
+    script: Script, comments: tuple[Token, ...], statements: tuple[Statement, ...]
+) -> int:
     """Return the offset before which a comment speaks for the whole file.
 
     That is the block of comments that the file starts with, and every later one before the first

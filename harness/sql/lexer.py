@@ -35,6 +35,9 @@ class Token:
 
 # PostgreSQL's own classes (scan.l): six characters are space, every other one that is not ASCII is
 # part of a name. Python's \s and \w would take a no-break space at a name's end away.
+SPACE = " \t\n\r\f\v"
+"""The characters that PostgreSQL takes for space."""
+
 _SPACE = r"[ \t\n\r\f\v]"
 _LETTER = r"[A-Za-z_\x80-\U0010ffff]"
 _WITHIN = r"[A-Za-z0-9_$\x80-\U0010ffff]"
@@ -54,6 +57,18 @@ _START = re.compile(
     | (?P<other>(?!{_SPACE}).)
     """,
     re.VERBOSE | re.DOTALL,
+)
+# What hides text, and nothing else. Each form starts with a character of its own: a search is fast.
+_HIDING = re.compile(
+    rf"""
+      (?P<line>--[^\n\r]*)
+    | (?P<block>/\*)
+    | (?P<escape>'(?<=[eE]')(?<!{_WITHIN}[eE]'))
+    | (?P<single>')
+    | (?P<double>")
+    | (?P<dollar>\$(?<!{_WITHIN}\$)(?:{_LETTER}(?:(?!\$){_WITHIN})*)?\$)
+    """,
+    re.VERBOSE,
 )
 _SINGLE_END = re.compile(r"'(?!')|''")
 _ESCAPE_END = re.compile(r"\\.|''|'", re.DOTALL)
@@ -78,8 +93,17 @@ _KINDS = {
 
 def tokens(text: str) -> Iterator[Token]:
     """Yield the tokens of a text; what is never closed runs to the end."""
+    return _tokens(text, _START)
+
+
+def comments(text: str) -> tuple[Token, ...]:
+    """Return the comments of a text, at a fraction of the price of all its tokens."""
+    return tuple(each for each in _tokens(text, _HIDING) if each.kind is TokenKind.COMMENT)
+
+
+def _tokens(text: str, pattern: re.Pattern[str]) -> Iterator[Token]:
     position, continued = 0, -1
-    while match := _START.search(text, position):
+    while match := pattern.search(text, position):
         name = match.lastgroup or "other"
         if match.start() == continued:
             name = "escape"

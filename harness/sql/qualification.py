@@ -52,6 +52,7 @@ _TYPES = frozenset({"TypeName", "typeName", "argType", "returnType"})
 _DEFINED = frozenset({"OBJECT_OPERATOR"})
 # Options whose value is a type: of a sequence and of a range.
 _OF_TYPE = frozenset({"as", "subtype"})
+_HOLD_OTHERS = frozenset({"DefElem", "LockingClause"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def bare_names(root: Root) -> tuple[BareName, ...]:
 def _bare(root: Root) -> Iterator[BareName]:
     nodes = tuple(walk({root.kind: root.node}))
     own = {node["ctename"] for _, node in nodes if "ctename" in node}
-    others = {id(each) for node in nodes for each in _no_names(*node)}
+    others = {id(each) for kind, node in nodes if kind in _HOLD_OTHERS for each in _no_names(node)}
     for kind, node in nodes:
         if id(node) in others:
             continue
@@ -86,13 +87,12 @@ def _bare(root: Root) -> Iterator[BareName]:
     yield from _named(root)
 
 
-def _no_names(kind: str, node: Node) -> Iterator[Node]:
+def _no_names(node: Node) -> Iterator[Node]:
     """Yield what looks like a name and is none: an option's word, an alias in FOR UPDATE OF."""
-    if kind == "DefElem" and node.get("defname") not in _OF_TYPE:
+    if node.get("defname", "as") not in _OF_TYPE:
         yield node.get("arg", {}).get("TypeName", {})
-    elif kind == "LockingClause":
-        for each in node.get("lockedRels", ()):
-            yield each["RangeVar"]
+    for each in node.get("lockedRels", ()):
+        yield each["RangeVar"]
 
 
 def _relation(node: Node, own: set[str]) -> Iterator[BareName]:

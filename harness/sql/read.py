@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from harness.sql.directives import directives
-from harness.sql.lexer import Token, TokenKind, tokens
+from harness.sql.lexer import SPACE, Token, comments, tokens
 from harness.sql.psql import without_rows
 from harness.sql.script import Script, Statement, SyntaxFault
 from harness.sql.split import Span, spans
@@ -50,9 +50,9 @@ def parse_script(text: str, path: Path | None = None, *, sha256: str = "") -> Sc
     if fault is not None and text != (plain := without_rows(text)):
         text = plain
         trees, fault = _trees(bare, text)
-    found = tuple(tokens(text))
     if trees is None:
-        trees = list(_one_by_one(text, found))
+        trees = list(_one_by_one(text))
+    found = comments(text)
     statements = tuple(_located(bare, found, trees))
     body, wrapper = unwrapped(alone(statements))
     return replace(
@@ -87,9 +87,9 @@ def _parsed(text: str) -> Iterator[_Tree]:
         yield (character, end), root.kind, root.node
 
 
-def _one_by_one(text: str, found: tuple[Token, ...]) -> Iterator[_Tree]:
+def _one_by_one(text: str) -> Iterator[_Tree]:
     """Parse each statement by itself; what the grammar refuses keeps an empty node name."""
-    for start, end in spans(text, found):
+    for start, end in spans(text, tokens(text)):
         try:
             parsed = roots(text[start:end])
         except TooDeepError as error:
@@ -102,17 +102,30 @@ def _one_by_one(text: str, found: tuple[Token, ...]) -> Iterator[_Tree]:
 
 
 def _located(script: Script, found: tuple[Token, ...], trees: list[_Tree]) -> Iterator[Statement]:
-    """Tighten the grammar's ranges to the first and last token that is no comment."""
-    solid = iter([each for each in found if each.kind is not TokenKind.COMMENT])
-    token = next(solid, None)
+    """Tighten the grammar's ranges to the first and last character that is no space or comment."""
+    ends = {each.start: each.end for each in found}
+    starts = {each.end: each.start for each in found}
+    text = script.text
     for (start, end), kind, node in trees:
-        while token is not None and token.start < start:
-            token = next(solid, None)
-        first = last = token
-        while token is not None and token.start < end:
-            last, token = token, next(solid, None)
-        if first is not None and last is not None:
-            yield _statement(script, (first.start, last.end), kind, node)
+        first, last = _after_space(text, start, end), _before_space(text, start, end)
+        while first in ends:
+            first = _after_space(text, ends[first], end)
+        while last in starts and starts[last] > first:
+            last = _before_space(text, start, starts[last])
+        if first < last:
+            yield _statement(script, (first, last), kind, node)
+
+
+def _after_space(text: str, start: int, end: int) -> int:
+    while start < end and text[start] in SPACE:
+        start += 1
+    return start
+
+
+def _before_space(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1] in SPACE:
+        end -= 1
+    return end
 
 
 def _statement(script: Script, span: Span, kind: str, node: Node | None) -> Statement:

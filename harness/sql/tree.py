@@ -81,15 +81,15 @@ def walk(value: Any) -> Iterator[tuple[str, Node]]:
     waiting = [value]
     while waiting:
         current = waiting.pop()
-        if isinstance(current, list):
+        if isinstance(current, dict):
+            for name, below in current.items():
+                if isinstance(below, dict):
+                    yield name, below
+                    waiting.append(below)
+                elif isinstance(below, list):
+                    waiting.append(below)
+        elif isinstance(current, list):
             waiting += reversed(current)
-            continue
-        for name, below in current.items() if isinstance(current, dict) else ():
-            if isinstance(below, dict):
-                yield name, below
-                waiting.append(below)
-            elif isinstance(below, list):
-                waiting.append(below)
 
 
 def plpgsql(text: str) -> list[Node]:
