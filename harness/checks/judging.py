@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from harness.checks.finding import Finding, Severity
 from harness.checks.gaps import REAPPLIES, ROLLBACK, STRUCTURE, Gap
-from harness.checks.registry import APPLIES, RULE_IDS, Check
+from harness.checks.registry import APPLIES, RULE_IDS, Check, judges
 from harness.checks.rehearsal.rehearsal import Rehearsal
 from harness.checks.subjects import ScriptOf, scripts_of, scripts_of_migration
 from harness.checks.suppression import SUPPRESSION_INVALID, Suppressed, settle
@@ -34,7 +34,7 @@ def judge_migration(check: Check, rehearsal: Rehearsal, migration: Migration) ->
     """Apply a check to the rehearsal of a migration."""
     evidence = check.gather(rehearsal, migration.version)
     scripts = scripts_of_migration(rehearsal.plan, migration)
-    judged = settled(check.findings(evidence), scripts, check.ids)
+    judged = settled(check.findings(evidence), scripts, _judged_ids(check, evidence))
     missing = rehearsal.migration(migration.version).left_out
     told = tuple(_left_out(rehearsal.plan.migration(each)) for each in missing)
     return replace(_judged(check, evidence, judged, rehearsal.plan), left_out=told)
@@ -73,8 +73,9 @@ def judge_phase(check: Check, rehearsal: Rehearsal, phase: Phase) -> Judgement:
     if earlier is not None and any(each.migration not in own for each in found):
         known = set(check.findings(check.gather(rehearsal, earlier)))
         found = tuple(each for each in found if each not in known)
-    judged = settled(found, scripts_of(rehearsal.plan), check.ids)
+    judged = settled(found, scripts_of(rehearsal.plan), _judged_ids(check, evidence))
     files = {each.file for each in scripts_of(rehearsal.plan) if each.version in own}
+    files |= {each.file for each in phase.seeds}
     kept = tuple(
         each
         for each in judged.findings
@@ -82,6 +83,15 @@ def judge_phase(check: Check, rehearsal: Rehearsal, phase: Phase) -> Judgement:
     )
     kept_only = Judgement(findings=kept, suppressed=judged.suppressed)
     return _judged(check, evidence, kept_only, rehearsal.plan)
+
+
+def _judged_ids(check: Check, evidence: object) -> frozenset[str]:
+    """Return the rules that had what they need; of the others no suppression is unused."""
+    return check.ids if check.gap(evidence) is None else frozenset()
+
+
+def _fits(rule: str, subject: ScriptOf) -> bool:
+    return judges(rule, subject.role)
 
 
 def settled(
@@ -92,7 +102,7 @@ def settled(
     complain: bool = False,
 ) -> Judgement:
     """Take away what the scripts suppress; of the rules that were applied, say what is unused."""
-    left = settle(findings, scripts, RULE_IDS, judged_ids, complain=complain)
+    left = settle(findings, scripts, RULE_IDS, judged_ids, complain=complain, fits=_fits)
     return Judgement(findings=left.findings, suppressed=left.suppressed)
 
 

@@ -19,6 +19,7 @@ from harness.checks.release.domains import Placed
 from harness.checks.schema import matviews, partitions
 from harness.checks.schema import rules as schema
 from harness.checks.seeds import rules as seeds
+from harness.checks.subjects import FileRole
 from harness.checks.text import statements, structure
 
 
@@ -219,3 +220,17 @@ RULES: tuple[Rule[Any], ...] = (
 """Every rule of our own, in the order of the documentation."""
 
 RULE_IDS = frozenset(each.id for each in RULES)
+
+
+def judges(rule: str, role: FileRole) -> bool:
+    """Whether a rule ever tells something of a forward file, a rollback or a seed."""
+    if rule in _OPERATIONS_IDS:
+        return False
+    if role is FileRole.SEED:
+        return rule in _TEXT_IDS or rule in SEEDS.ids
+    return rule not in SEEDS.ids
+
+
+_OPERATIONS_IDS = frozenset(each.id for each in operations.RULES)
+_TEXT_RULES: tuple[Rule[Any], ...] = (*structure.RULES, *statements.RULES, *suppression.RULES)
+_TEXT_IDS = frozenset(each.id for each in _TEXT_RULES)
