@@ -24,19 +24,19 @@ def explained(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         for each in found
         if each.rule == _BY_ITSELF and each.migration is not None
     }
-    refused = [each for each in found if each.rule == "apply-fails"]
-    return tuple(_explained(each, broken, clients, refused) for each in found)
+    told = [each for each in found if each.rule in {"apply-fails", "environment-dependent"}]
+    return tuple(_explained(each, broken, clients, told) for each in found)
 
 
 def _explained(
     finding: Finding,
     broken: set[tuple[str | None, str | None]],
     clients: list[Finding],
-    refused: list[Finding],
+    told: list[Finding],
 ) -> Finding:
     if finding.migration is None or not finding.is_cause:
         return finding
-    if any(_is_unknown(finding, each) for each in refused):
+    if any(_is_unknown(finding, each) or _is_by_chance(finding, each) for each in told):
         return finding.because_of(finding.migration)
     if finding.rule == _BY_CLIENTS:
         is_told = any(
@@ -53,12 +53,21 @@ def _explained(
 
 def _is_unknown(finding: Finding, refused: Finding) -> bool:
     """Whether a name lacks its schema because there is no such name: it is misspelt."""
-    if finding.rule != "environment-dependent":
+    if (finding.rule, refused.rule) != ("environment-dependent", "apply-fails"):
         return False
     names = finding.message.partition(" without a schema")[0].split(", ")
     place = (refused.file, refused.line)
     return (finding.file, finding.line) == place and any(
         f'"{name}" does not exist' in refused.message for name in names
+    )
+
+
+def _is_by_chance(finding: Finding, named: Finding) -> bool:
+    """Whether two applications differ by what the text names by the clock or by chance."""
+    return (
+        (finding.rule, named.rule) == ("not-deterministic", "environment-dependent")
+        and finding.migration == named.migration
+        and " without a schema" not in named.message
     )
 
 

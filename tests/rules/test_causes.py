@@ -57,3 +57,11 @@ def test_a_name_that_does_not_exist_lacks_no_schema() -> None:
     refused = finding("apply-fails", 'the server refuses: type "uiud" does not exist')
     assert causes(bare, refused) == ["apply-fails"]
     assert len(causes(bare, finding("apply-fails", 'type "other" does not exist'))) == 2
+
+
+def test_what_is_named_by_chance_differs_from_one_database_to_the_next() -> None:
+    differs = finding("not-deterministic", "two applications on two fresh databases differ")
+    dated = finding("environment-dependent", "EXECUTE defines an object by the clock, by chance")
+    assert causes(differs, dated) == ["environment-dependent"]
+    bare = finding("environment-dependent", "notes without a schema: the search_path decides")
+    assert len(causes(differs, bare)) == 2

@@ -58,6 +58,8 @@ def _full_scan_under_lock(rule: LockRule, seen: Observed) -> Iterator[Finding]:
         earlier = {each.object: each for each in moment.earlier_tables}
         for scan in moment.scans:
             lock = earlier.get(scan.object)
+            if scan.object in here and _is_indexed(seen, moment, scan.object):
+                continue  # told as the build that it is
             if lock is not None and not is_next_build(seen, moment, lock):
                 yield told(
                     rule,
@@ -80,6 +82,11 @@ def _full_scan_under_lock(rule: LockRule, seen: Observed) -> Iterator[Finding]:
                         object=f"{scan.kind} {scan.object}",
                         fix=_instead_of_scan(seen, scan.object),
                     )
+
+
+def _is_indexed(seen: Observed, moment: Moment, table: str) -> bool:
+    cause = explanation(seen, moment, table)
+    return cause is not None and cause.identity.kind == "index"
 
 
 def _statements_after_exclusive_lock(rule: LockRule, seen: Observed) -> Iterator[Finding]:
