@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from harness.catalog.model import CatalogObject
 from harness.checks.downtime import instead
+from harness.checks.downtime.lines import line_of
 from harness.checks.downtime.moments import (
     Held,
     LockRule,
@@ -153,6 +154,7 @@ def _partitions_moved(rule: LockRule, seen: Observed, moment: Moment) -> Iterato
                 f"{added.identity} is created as a partition under {lock.mode} on table {parent}",
                 object=str(added.identity),
                 fix=instead.new_partition(added),
+                line=line_of(seen.migration.forward, added.identity, "added"),
             )
     for change in _detached(seen):
         lock = moment.taken.get(change.before or "")
@@ -163,11 +165,8 @@ def _partitions_moved(rule: LockRule, seen: Observed, moment: Moment) -> Iterato
                 moment,
                 f"{change.identity} is detached under {lock.mode} on table {change.before}",
                 object=str(change.identity),
-                fix=instead.steps(
-                    instead.ALONE,
-                    f"ALTER TABLE {change.before} DETACH PARTITION {change.identity.name}"
-                    " CONCURRENTLY;",
-                ),
+                fix=instead.detached(seen, change.identity.name, change.before or ""),
+                line=line_of(seen.migration.forward, change.identity, "detached"),
             )
 
 

@@ -195,6 +195,23 @@ def new_partition(partition: CatalogObject) -> str:
     )
 
 
+def detached(seen: Observed, name: str, parent: str) -> str:
+    """Write DETACH PARTITION so that readers get in; beside a default partition there is no way."""
+    has_default = any(
+        each.facts.get("partition of") == parent and each.facts.get("bounds") == "DEFAULT"
+        for each in seen.before.of_kind("table")
+    )
+    statement = f"ALTER TABLE {parent} DETACH PARTITION {name}"
+    if not has_default:
+        return steps(ALONE, f"{statement} CONCURRENTLY;")
+    return steps(
+        f"-- PostgreSQL refuses CONCURRENTLY while {parent} has a default partition",
+        "-- alone in a file of a contract, under SET LOCAL lock_timeout, and declared:",
+        "-- harness: allow lock-blocks-reads -- <reason>",
+        f"{statement};",
+    )
+
+
 def related(seen: Observed, table: str) -> Iterator[CatalogObject]:
     """Yield the new constraints and indexes that explain why a table was read, likeliest first."""
     yield from new_on(seen, table, "primary key", "unique constraint", "exclusion constraint")

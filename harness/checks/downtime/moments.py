@@ -212,12 +212,13 @@ def told(
     fix: str | None,
     effect: str | None = None,
     severity: Severity | None = None,
+    line: int | None = None,
 ) -> Finding:
-    """Make a finding about one statement of the file."""
+    """Make a finding about one statement of the file; ``line`` where another one names it."""
     return rule.finding(
         message,
         file=seen.migration.file,
-        line=moment.line,
+        line=line or moment.line,
         migration=seen.migration.version,
         object=object,
         effect=effect,
