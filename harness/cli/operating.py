@@ -86,6 +86,8 @@ def carry_out(
             sys.stdout.write(f"{verb.value} {each.version} {each.file.name}\n")
         sys.stdout.write(f"{len(steps)} to {verb.value}; nothing was changed\n")
         return 0
+    if not steps:
+        sys.stdout.write(f"nothing to {verb.value}\n")
     return exit_code(operator.run(verb, steps, say))
 
 

@@ -167,7 +167,7 @@ def test_a_baseline_takes_a_database_over(call: Call, database: Database) -> Non
     assert "V200001 aplicada em" in said.out
     assert [line.split()[1] for line in call("status").out.splitlines()[:2]] == ["baselined"] * 2
     again = call("baseline", "--through", "V100002")
-    assert (again.code, again.out) == (0, "")
+    assert (again.code, again.out) == (0, "nothing to baseline\n")
     assert call("baseline", "--through", "V200001").code == 1
 
 

@@ -214,8 +214,8 @@ def test_nothing_of_the_scripts_stays_behind(site: MakeSite) -> None:
 
 LITTER = """
     SET search_path TO nowhere;
-    SET statement_timeout = '1ms';
-    SET lock_timeout = '1ms';
+    SET statement_timeout = '50s';
+    SET lock_timeout = '50s';
     SET ROLE korevitta_app;
     RESET ROLE;
     SET ROLE korevitta_owner;
