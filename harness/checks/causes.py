@@ -6,8 +6,12 @@ from collections.abc import Iterable
 
 from harness.checks.finding import Finding
 
+_BY_SAME_FILE = {"rollback-asymmetric": "empty-file"}
+"""What is not undone by a file, where the file holds nothing."""
+
 _BY_ITSELF = "function-broken"
 _BY_CLIENTS = "old-app-breaks"
+_TELLING = frozenset({"apply-fails", "environment-dependent", "empty-file"})
 
 
 def explained(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -24,7 +28,7 @@ def explained(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         for each in found
         if each.rule == _BY_ITSELF and each.migration is not None
     }
-    told = [each for each in found if each.rule in {"apply-fails", "environment-dependent"}]
+    told = [each for each in found if each.rule in _TELLING]
     return tuple(_explained(each, broken, clients, told) for each in found)
 
 
@@ -36,7 +40,10 @@ def _explained(
 ) -> Finding:
     if finding.migration is None or not finding.is_cause:
         return finding
-    if any(_is_unknown(finding, each) or _is_by_chance(finding, each) for each in told):
+    if any(
+        _is_unknown(finding, each) or _is_by_chance(finding, each) or _is_of_file(finding, each)
+        for each in told
+    ):
         return finding.because_of(finding.migration)
     if finding.rule == _BY_CLIENTS:
         is_told = any(
@@ -60,6 +67,10 @@ def _is_unknown(finding: Finding, refused: Finding) -> bool:
     return (finding.file, finding.line) == place and any(
         f'"{name}" does not exist' in refused.message for name in names
     )
+
+
+def _is_of_file(finding: Finding, told: Finding) -> bool:
+    return _BY_SAME_FILE.get(finding.rule) == told.rule and finding.file == told.file
 
 
 def _is_by_chance(finding: Finding, named: Finding) -> bool:

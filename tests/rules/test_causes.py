@@ -65,3 +65,11 @@ def test_what_is_named_by_chance_differs_from_one_database_to_the_next() -> None
     assert causes(differs, dated) == ["environment-dependent"]
     bare = finding("environment-dependent", "notes without a schema: the search_path decides")
     assert len(causes(differs, bare)) == 2
+
+
+def test_an_empty_rollback_undoes_nothing() -> None:
+    left = finding("rollback-asymmetric", "after V and R table core.notes is left over")
+    empty = finding("empty-file", "the file holds no statement")
+    assert causes(left, empty) == ["empty-file"]
+    elsewhere = finding("empty-file", "the file holds no statement", version="V200022")
+    assert len(causes(left, elsewhere)) == 2

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 import psycopg
 from psycopg import sql
@@ -34,9 +35,12 @@ class BackfillEvidence:
 
     ``unready`` says how that state was made, None where no way was found; ``trace`` is what V
     did in it. ``changed`` are the objects and tables that V left changed although it refused.
+    ``fault`` says why ``ready``, which stands in ``manifest_file``, counts nothing at all.
     """
 
     migration: Migration
+    manifest_file: str = ""
+    fault: str | None = None
     unready: str | None = None
     trace: Trace | None = None
     changed: tuple[str, ...] = ()
@@ -55,6 +59,11 @@ def run_before_backfill(
     if migration.ready is None:
         return None
     with database.connect() as connection:
+        fault = _fault(connection, migration.ready)
+        if fault is not None:
+            return BackfillEvidence(
+                migration=migration, manifest_file=plan.manifest_file, fault=fault
+            )
         unready = _make_unready(connection, catalog, migration.ready)
     if unready is None:
         unready = _take_back(database, plan, migration)
@@ -67,6 +76,24 @@ def run_before_backfill(
     after, rows_after = _state(database, tables)
     changed = () if trace.succeeded else tuple(_changes(before, after, rows, rows_after))
     return BackfillEvidence(migration=migration, unready=unready, trace=trace, changed=changed)
+
+
+def _fault(connection: Connection, ready: str) -> str | None:
+    """Say why ``ready`` cannot count in the state that it is written for; None where it does."""
+    try:
+        with connection.transaction(force_rollback=True):
+            row = connection.execute(ready.encode(), prepare=False).fetchone()
+    except psycopg.errors.ProgrammingError as error:
+        return f"{error.diag.message_primary or error} (SQLSTATE {error.diag.sqlstate})"
+    except psycopg.Error:
+        if connection.broken:
+            raise
+        return None  # as an answer it is no number, but it may be what the missing rows give
+    if row is None:
+        return "it gives no row"
+    if not isinstance(row[0], int | Decimal):
+        return f"it gives no number, but {'NULL' if row[0] is None else f'`{row[0]}`'}"
+    return None
 
 
 def is_unready(connection: Connection, ready: str) -> bool:
@@ -182,7 +209,17 @@ def _changes(
 def _contract_before_backfill(rule: BackfillRule, seen: BackfillEvidence) -> Iterator[Finding]:
     migration, trace = seen.migration, seen.trace
     line = min((each.line for each in migration.forward.statements), default=1)
-    if trace is None:
+    if seen.fault is not None:
+        yield rule.finding(
+            f"`ready` of {migration.version} does not count: {seen.fault}",
+            file=seen.manifest_file,
+            line=migration.line,
+            migration=migration.version,
+            effect="whoever asks whether the contract may run gets no answer",
+            fix="let `ready` count, on the schema before the contract, the rows that are still to"
+            " be filled: SELECT count(*) FROM … WHERE …",
+        )
+    elif trace is None:
         yield rule.finding(
             "no state was found in which `ready` counts more than nothing, so it could not be"
             " tried whether the contract refuses",
