@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from textwrap import fill
 
+from harness.checks.documentation import link
 from harness.checks.finding import Finding
 
 WIDTH = 100
@@ -32,6 +33,14 @@ def finding_line(finding: Finding) -> str:
 def findings_text(findings: Iterable[Finding]) -> str:
     """Write several findings out, a blank line between them."""
     return "\n\n".join(finding_text(each) for each in findings)
+
+
+def explained_text(findings: Iterable[Finding]) -> str:
+    """Say where the rules of findings are explained, each with a bad and a good case."""
+    links = dict.fromkeys(link(each.rule) for each in findings if each.is_cause)
+    return "\n".join(
+        ["explained, with a bad and a good case each:", *(f"  {each}" for each in links)]
+    )
 
 
 def _paragraph(label: str, text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from harness.checks.verdicts import MigrationReport, Report, Verdict
-from harness.render.findings import finding_line, findings_text
+from harness.render.findings import explained_text, finding_line, findings_text
 
 _MARKS = {Verdict.PASSED: "ok", Verdict.FAILED: "FAILED", Verdict.BLOCKED: "blocked"}
 
@@ -22,6 +22,9 @@ def _lines(report: Report) -> Iterator[str]:
     if report.findings:
         yield ""
         yield findings_text(report.findings)
+    if report.causes:
+        yield ""
+        yield explained_text(report.causes)
     for allowed in report.suppressed:
         yield ""
         yield f"allowed: {finding_line(allowed.finding)}"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from harness.checks.documentation import PAGE, documented, link, page, proven_in
 from harness.checks.excerpts import file_excerpt, tree_excerpt
 from harness.checks.registry import RULES
 from harness.checks.static.squawk_rules import SUPERSEDED
+from harness.checks.verdicts import Report
+from harness.render.report import report_text
 
 REPOSITORY = Path(__file__).parents[2]
 STALE = f"{PAGE} is stale: python -m harness.checks.documentation"
@@ -114,3 +117,11 @@ def test_a_tree_shows_the_files_that_matter(tmp_path: Path) -> None:
         "```",
     ]
     assert "    SELECT 3;" in tree_excerpt(tmp_path / "good", tmp_path / "bad")
+
+
+def test_a_report_ends_with_the_places_where_its_rules_are_explained() -> None:
+    rule = next(each for each in RULES if each.id == "syntax-error")
+    found = [rule.finding("x", file="a.sql", line=line) for line in (1, 2)]
+    report = Report(postgres="17", server="url", migrations=(), findings=tuple(found), seconds=1)
+    assert report_text(report).count("docs/rules.md#syntax-error") == 1
+    assert "docs/rules.md" not in report_text(replace(report, findings=()))
