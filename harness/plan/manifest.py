@@ -172,7 +172,7 @@ def _phase(
 def _id(found: Mapping) -> str | None:
     name = found.text("id")
     if name is not None and not _FOLDER.fullmatch(name):
-        message = f'"{name}" can be no folder: a phase\'s id is that of its files'
+        message = f'"{shown(name)}" can be no folder: a phase\'s id is that of its files'
         found.refuse("id", message, "write letters, digits, - and _, as in phase-100-mvp")
     return name
 
@@ -189,7 +189,9 @@ def _domains(found: Mapping) -> tuple[str, ...]:
 
 def _once(found: Mapping, key: str, value: _Value, seen: dict[_Value, int]) -> None:
     if value in seen:
-        found.refuse(key, f"two phases have the {key} {value}, the first on line {seen[value]}")
+        found.refuse(
+            key, f"two phases have the {key} {shown(str(value))}, the first on line {seen[value]}"
+        )
     else:
         seen[value] = found.line_at(key)
 
@@ -201,7 +203,7 @@ def _entries(phase: Mapping, key: str, faults: Faults, listed: dict[str, int]) -
             continue
         if entry.path in listed:
             first = listed[entry.path]
-            faults.add(entry.line, f"{entry.path} is listed twice, first on line {first}")
+            faults.add(entry.line, f"{shown(entry.path)} is listed twice, first on line {first}")
             continue
         listed[entry.path] = entry.line
         yield entry

@@ -28,7 +28,7 @@ _KINDS = {
 }
 _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _MERGE = "<<"
-_SHOWN = 60
+_SHOWN = 120
 
 
 @dataclass(slots=True)
@@ -201,7 +201,8 @@ class Mapping:
             elif node.value in found:
                 first = found[node.value]
                 self._faults.add(
-                    line_of(node), f'"{node.value}" stands twice in "{key}", first on line {first}'
+                    line_of(node),
+                    f'"{shown(node.value)}" stands twice in "{key}", first on line {first}',
                 )
             else:
                 found[node.value] = line_of(node)
