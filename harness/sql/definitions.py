@@ -42,11 +42,27 @@ def _is_temporary(relation: dict[str, Any]) -> bool:
 
 def called(parsed: Root) -> frozenset[str]:
     """Return the bare names of the functions that a statement calls, in lower case."""
+    return frozenset(name[-1] for name in called_names(parsed))
+
+
+def called_names(parsed: Root) -> frozenset[tuple[str, ...]]:
+    """Return the functions and procedures that a statement calls, as it writes their names."""
     return frozenset(
-        str(node["funcname"][-1]["String"]["sval"])
+        tuple(each["String"]["sval"] for each in node["funcname"])
         for name, node in walk({parsed.kind: parsed.node})
         if name in {"FuncCall", "funccall"} and "funcname" in node
     )
+
+
+def defined_body(script: Script, name: tuple[str, ...]) -> Body | None:
+    """Return the body that a script last gives to a function of this name; None for none."""
+    for statement in reversed(script.statements):
+        if statement.kind == "CreateFunctionStmt" and name[-1] in statement.text:
+            parsed = root(statement.text)
+            written = parsed.node["funcname"] if parsed else ()
+            if tuple(each["String"]["sval"] for each in written) == name:
+                return body_of(statement)
+    return None
 
 
 def executed_bodies(script: Script) -> Iterator[tuple[Body, Statement]]:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from harness.checks.finding import Finding, Proof, Rule
 from harness.checks.subjects import FileRole, ScriptOf
+from harness.plan import Migration
 from harness.sql import Script
-from harness.sql.bodies import Body, line_in_file
-from harness.sql.definitions import executed_bodies, made_in
+from harness.sql.bodies import Body, body_of, line_in_file
+from harness.sql.definitions import (
+    called_names,
+    defined_body,
+    executed_bodies,
+    made_in,
+    query_roots,
+)
 from harness.sql.embedded import UNKNOWN, queries, variables
-from harness.sql.newcomers import Name, moments, name_of
+from harness.sql.newcomers import Moment, Name, moments, name_of
 from harness.sql.writes import Write, writes
 
 _ONLY_DEFINES = frozenset({"CreateFunctionStmt", "DoStmt", "RuleStmt", "CreateTrigStmt"})
@@ -19,7 +27,7 @@ _ONLY_DEFINES = frozenset({"CreateFunctionStmt", "DoStmt", "RuleStmt", "CreateTr
 def _unbatched(rule: Rule[ScriptOf], subject: ScriptOf) -> Iterable[Finding]:
     if subject.role is not FileRole.FORWARD:
         return
-    for line, write, where in _all_writes(subject.script):
+    for line, write, where in (*_all_writes(subject.script), *_writes_of_earlier(subject)):
         if write.bounded or UNKNOWN in write.table:
             continue
         yield rule.finding(
@@ -54,6 +62,38 @@ def _all_writes(script: Script) -> Iterator[tuple[int, Write, str]]:
         for line, write in _body_writes(script, body):
             if write.of not in known:
                 yield line, write, f", in {where}"
+
+
+def _writes_of_earlier(subject: ScriptOf) -> Iterator[tuple[int, Write, str]]:
+    """Yield each change that a function of an earlier migration makes, on the line of its call."""
+    earlier = _earlier(subject)
+    for moment in moments(subject.script, certain=False) if earlier else ():
+        line = moment.statement.line
+        for name in sorted(_called(moment)):
+            found = ((each, defined_body(each.forward, name)) for each in earlier)
+            migration, body = next((each for each in found if each[1] is not None), (None, None))
+            if migration is None or body is None:
+                continue
+            known = moment.new | set(map(name_of, made_in(body)))
+            for _, write in _body_writes(migration.forward, body):
+                if write.of not in known:
+                    yield line, write, f", in {'.'.join(name)} of {migration.version}"
+
+
+def _earlier(subject: ScriptOf) -> tuple[Migration, ...]:
+    """Return the migrations before a file's own, the last one first."""
+    before = takewhile(lambda each: each.version != subject.version, subject.plan.migrations)
+    return tuple(before)[::-1] if subject.migration else ()
+
+
+def _called(moment: Moment) -> frozenset[tuple[str, ...]]:
+    """Return the functions with a schema that a statement, or its block, calls."""
+    body = body_of(moment.statement) if moment.statement.kind == "DoStmt" else None
+    if moment.statement.kind in _ONLY_DEFINES and body is None:
+        return frozenset()
+    within = (each for query in (queries(body) if body else ()) for each in query_roots(query.text))
+    parsed = (*within,) if body else (moment.parsed,)
+    return frozenset(name for each in parsed for name in called_names(each) if len(name) == 2)
 
 
 def _body_writes(script: Script, body: Body) -> Iterator[tuple[int, Write]]:

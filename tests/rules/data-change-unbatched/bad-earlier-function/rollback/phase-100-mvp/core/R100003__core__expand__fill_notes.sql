@@ -1,0 +1,1 @@
+COMMENT ON TABLE core.notes IS NULL;

@@ -1,0 +1,1 @@
+CREATE TABLE core.notes (id bigint PRIMARY KEY, body text);
