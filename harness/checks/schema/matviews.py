@@ -14,31 +14,38 @@ def _matview_not_concurrent(rule: SchemaRule, seen: PhaseSchema) -> Iterator[Fin
     for view in seen.matviews:
         problem = _problem(view)
         if problem is not None:
+            said, fix = problem
             yield located(
                 rule,
                 seen,
-                f"materialized view {view.name} {problem}",
+                f"materialized view {view.name} {said}",
                 (view.name,),
                 said=f"materialized view {view.name}",
-                fix=f"CREATE UNIQUE INDEX … ON {view.name} (columns that identify a row);",
+                fix=fix,
             )
 
 
-def _problem(view: MatviewFacts) -> str | None:
+def _problem(view: MatviewFacts) -> tuple[str, str] | None:
+    """Say what is wrong, and what to write instead."""
+    index = f"CREATE UNIQUE INDEX … ON {view.name} (columns that identify a row);"
     if not view.usable:
         if view.unusable:
             listed = ", ".join(view.unusable)
-            return f"has no unique index over plain columns of all its rows: {listed} is not one"
-        return "has no unique index, so that it cannot be refreshed concurrently"
+            said = f"has no unique index over plain columns of all its rows: {listed} is not one"
+            return said, index
+        return "has no unique index, so that it cannot be refreshed concurrently", index
     if view.refused is not None:
-        return f"cannot be refreshed concurrently: {view.refused}"
+        said = f"cannot be refreshed concurrently: {view.refused}"
+        return said, "let its query run on every row that its tables may hold"
     if view.duplicates is not None:
-        return (
+        said = (
             f"has a unique index, {view.duplicates}, whose columns its own query repeats:"
             " with such rows every refresh fails"
         )
+        return said, f"let the query return one row for each key, or: {index}"
     if view.blocks_readers:
-        return "blocks its readers while it is refreshed concurrently"
+        said = "blocks its readers while it is refreshed concurrently"
+        return said, f"REFRESH MATERIALIZED VIEW CONCURRENTLY {view.name}; and no other lock on it"
     return None
 
 

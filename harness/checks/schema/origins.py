@@ -55,6 +55,16 @@ class Origins:
                     return _origin(migration, statement, 0)
         return self.of(name)
 
+    def of_grant(self, name: str, grantee: str) -> Origin | None:
+        """Find the last GRANT that names an object and a role; None where it was born with it."""
+        words = (_whole("grant"), _whole(grantee), _whole(_last(name)))
+        for migration in reversed(self.migrations):
+            for statement in reversed(migration.forward.statements):
+                found = all(word.search(statement.text) for word in words)
+                if statement.kind == "GrantStmt" and found:
+                    return _origin(migration, statement, 0)
+        return None
+
     def _first(self, mention: _Mention) -> Origin | None:
         for migration in self.migrations:
             for statement in migration.forward.statements:
@@ -62,6 +72,10 @@ class Origins:
                 if offset is not None:
                     return _origin(migration, statement, offset)
         return None
+
+
+def _last(name: str) -> str:
+    return name.partition("(")[0].rpartition(".")[2]
 
 
 _WITH_BODY = frozenset({"CreateFunctionStmt", "ViewStmt"})

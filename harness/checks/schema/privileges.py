@@ -26,6 +26,9 @@ def _security_definer_path(rule: SchemaRule, seen: PhaseSchema) -> Iterator[Find
                 f"{routine.identity} runs with its owner's rights and {weakness}",
                 (routine.identity.name,),
                 said=str(routine.identity),
+                fix=f"ALTER {routine.identity.kind.upper()} {routine.identity.name} SET search_path"
+                " = pg_catalog, pg_temp;  -- and qualify the names in its body",
+                origin=seen.origins.of_body(routine.identity.name),
             )
 
 
@@ -83,8 +86,22 @@ def _public_privilege(rule: SchemaRule, seen: PhaseSchema) -> Iterator[Finding]:
                 f"every role may {listed} on {found.identity}",
                 (found.identity.name, found.parent.name if found.parent else found.identity.name),
                 said=str(found.identity),
-                fix=f"REVOKE {listed} ON {found.identity} FROM PUBLIC;",
+                fix=_revoked(found, listed),
+                origin=seen.origins.of_grant(found.identity.name, grantee),
             )
+
+
+def _revoked(found: CatalogObject, privileges: str) -> str:
+    kind, name = found.identity.kind, found.identity.name
+    if kind == "column" and found.parent is not None:
+        own = name.removeprefix(f"{found.parent.name}.")
+        return f"REVOKE {privileges} ({own}) ON TABLE {found.parent.name} FROM PUBLIC;"
+    target = kind.upper() if kind in _NAMED_IN_GRANTS else "TABLE"
+    return f"REVOKE {privileges} ON {target} {name} FROM PUBLIC;"
+
+
+_NAMED_IN_GRANTS = frozenset({"schema", "sequence", *_ROUTINES})
+"""What GRANT calls by its kind: every other relation is a TABLE to it."""
 
 
 def _excess(found: CatalogObject, privileges: set[str]) -> set[str]:

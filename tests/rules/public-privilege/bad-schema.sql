@@ -1,2 +1,2 @@
-CREATE SCHEMA shared; -- expect
-GRANT CREATE ON SCHEMA shared TO PUBLIC;
+CREATE SCHEMA shared;
+GRANT CREATE ON SCHEMA shared TO PUBLIC; -- expect

@@ -1,2 +1,2 @@
-CREATE TABLE plans (id uuid PRIMARY KEY); -- expect
-GRANT SELECT ON plans TO PUBLIC;
+CREATE TABLE plans (id uuid PRIMARY KEY);
+GRANT SELECT ON plans TO PUBLIC; -- expect
