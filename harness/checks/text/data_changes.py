@@ -23,6 +23,10 @@ from harness.sql.writes import Write, writes
 
 _ONLY_DEFINES = frozenset({"CreateFunctionStmt", "DoStmt", "RuleStmt", "CreateTrigStmt"})
 
+_EXECUTE = frozenset(
+    {"CallStmt", "CreateTableAsStmt", "DeleteStmt", "DoStmt", "InsertStmt", "SelectStmt"}
+)
+
 
 def _unbatched(rule: Rule[ScriptOf], subject: ScriptOf) -> Iterable[Finding]:
     if subject.role is not FileRole.FORWARD:
@@ -66,7 +70,8 @@ def _all_writes(script: Script) -> Iterator[tuple[int, Write, str]]:
 
 def _writes_of_earlier(subject: ScriptOf) -> Iterator[tuple[int, Write, str]]:
     """Yield each change that a function of an earlier migration makes, on the line of its call."""
-    earlier = _earlier(subject)
+    calls = any(each.kind in _EXECUTE for each in subject.script.statements)
+    earlier = _earlier(subject) if calls else ()
     for moment in moments(subject.script, certain=False) if earlier else ():
         line = moment.statement.line
         for name in sorted(_called(moment)):
@@ -88,9 +93,9 @@ def _earlier(subject: ScriptOf) -> tuple[Migration, ...]:
 
 def _called(moment: Moment) -> frozenset[tuple[str, ...]]:
     """Return the functions with a schema that a statement, or its block, calls."""
-    body = body_of(moment.statement) if moment.statement.kind == "DoStmt" else None
-    if moment.statement.kind in _ONLY_DEFINES and body is None:
+    if moment.statement.kind not in _EXECUTE:
         return frozenset()
+    body = body_of(moment.statement) if moment.statement.kind == "DoStmt" else None
     within = (each for query in (queries(body) if body else ()) for each in query_roots(query.text))
     parsed = (*within,) if body else (moment.parsed,)
     return frozenset(name for each in parsed for name in called_names(each) if len(name) == 2)
