@@ -48,8 +48,7 @@ apart; postgast where a statement's tree says what its text does not (whose rows
 satisfy, whether a function's body is SQL); yaml where manifests are read, and where alerts are."""
 
 LONGEST = 300
-LONGER = {
-}
+LONGER: dict[str, str] = {}
 """Modules that may be longer, with the reason."""
 
 NAMELESS = re.compile(r"(^|_)(utils?|helpers?|common|misc)$")
