@@ -17,7 +17,7 @@ def refusal(failure: Failure) -> str:
     parts = [f"the server refuses: {failure.message} (SQLSTATE {failure.sqlstate})"]
     parts += [f"detail: {failure.detail}"] if failure.detail else []
     parts += [f"hint: {failure.hint}"] if failure.hint else []
-    return "; ".join(" ".join(part.split()) for part in parts)
+    return "; ".join(" ".join(visible(part).split()) for part in parts)
 
 
 def listed(sentences: Iterable[str]) -> str:
@@ -49,4 +49,11 @@ def differences(
         *((str(each.identity), f"{belonging(each)} {gone}") for each in roots(delta.removed)),
         *((str(each.identity), f"{belonging(each)} {left}") for each in roots(delta.added)),
         *((str(each.identity), str(each)) for each in delta.changed),
+    )
+
+
+def visible(text: str) -> str:
+    """Write out the characters that nobody sees: a no-break space, a zero-width one, a BOM."""
+    return "".join(
+        each if each.isprintable() or each in "\n\t" else f"<U+{ord(each):04X}>" for each in text
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from harness.checks.rehearsal import symmetry
+from harness.checks.text.environment import ENVIRONMENT_DEPENDENT
 from harness.checks.text.statements import SYNTAX_ERROR
 from harness.database import Cluster, Database
 from harness.sql import parse_script
@@ -46,3 +47,28 @@ def test_a_fault_is_told_once(database: Database, text: str, by_text: int, by_ru
     said = [found for rule in symmetry.APPLY_RULES for found in rule.findings(seen)]
     assert len(SYNTAX_ERROR.findings(subject(text))) == by_text
     assert len(said) == by_run
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("SELECT\u00a01;", 'syntax error at or near "SELECT<U+00A0>1" (column 1)'),
+        ("\u200bSELECT 1;", 'syntax error at or near "<U+200B>SELECT" (column 1)'),
+        ("SELECT 1;\ufeff\nSELECT 2;", 'syntax error at or near "<U+FEFF>" (column 10)'),
+    ],
+)
+def test_a_character_that_nobody_sees_is_written_out(text: str, said: str) -> None:
+    (found,) = SYNTAX_ERROR.findings(subject(text))
+    assert found.message == said
+
+
+def test_a_type_with_a_no_break_space_is_no_type_of_postgresql() -> None:
+    (found,) = ENVIRONMENT_DEPENDENT.findings(subject("CREATE TABLE core.a (b text\u00a0);"))
+    assert found.message.startswith("text<U+00A0> without a schema")
+
+
+def test_what_the_server_says_of_such_a_character_shows_it(database: Database) -> None:
+    text = "CREATE TABLE core.invisible (b text\u00a0);"
+    seen = observe(database, "", migration_of(parse_script(text)))
+    (found,) = (each for rule in symmetry.APPLY_RULES for each in rule.findings(seen))
+    assert 'type "text<U+00A0>" does not exist' in found.message

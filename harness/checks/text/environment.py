@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from harness.checks.finding import Finding, Proof, Rule
 from harness.checks.subjects import ScriptOf
+from harness.checks.words import visible
 from harness.sql import Script, Statement
 from harness.sql.bodies import Body, body_of, line_in_file
 from harness.sql.definitions import executed_bodies, query_roots, temporary_tables, trees
@@ -23,8 +24,9 @@ def _environment(rule: Rule[ScriptOf], subject: ScriptOf) -> Iterable[Finding]:
     if not subject.plan.schema_per_domain:
         return
     for line, names in _unqualified(subject.script):
+        said = visible(", ".join(names))
         yield rule.finding(
-            f"{', '.join(names)} without a schema: the session's search_path decides what is meant",
+            f"{said} without a schema: the session's search_path decides what is meant",
             file=subject.file,
             line=line,
             migration=subject.version,

@@ -9,6 +9,7 @@ from harness.checks.finding import Finding, Proof, Rule, Severity
 from harness.checks.subjects import ScriptOf
 from harness.checks.text.data_changes import DATA_CHANGE_UNBATCHED
 from harness.checks.text.environment import ENVIRONMENT_DEPENDENT
+from harness.checks.words import visible
 from harness.sql import Statement, SyntaxFault
 from harness.sql.embedded import faults
 from harness.sql.psql import PsqlWord, psql_words
@@ -19,7 +20,7 @@ _MOST_WORDS = 10
 
 def at(rule: Rule[ScriptOf], subject: ScriptOf, line: int, message: str) -> Finding:
     """Make a finding of a file's rule at one of its lines."""
-    return rule.finding(message, file=subject.file, line=line, migration=subject.version)
+    return rule.finding(visible(message), file=subject.file, line=line, migration=subject.version)
 
 
 def _syntax_error(rule: Rule[ScriptOf], subject: ScriptOf) -> Iterable[Finding]:
