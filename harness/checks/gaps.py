@@ -15,7 +15,7 @@ from harness.checks.isolation.unprobed import cause_elsewhere
 from harness.checks.rehearsal.evidence import LeftOut, MigrationEvidence, PhaseEvidence, Unreached
 from harness.checks.rehearsal.trials import Tried
 from harness.checks.schema.phase_schema import PhaseSchema
-from harness.plan import Migration
+from harness.plan import Migration, Plan
 
 STRUCTURE = "structure"
 STATEMENTS = "statements"
@@ -62,6 +62,20 @@ class Gap:
     file: str
     line: int
     told_by: tuple[Told, ...]
+
+
+def of_manifest(plan: Plan) -> Gap | None:
+    """Say what a run can prove of a plan that was not read as a whole: nothing."""
+    fault = plan.incomplete
+    if fault is None:
+        return None
+    return Gap(
+        because=plan.manifest_file,
+        reason=f"{fault.file}:{fault.line}: {fault.message}",
+        file=fault.file,
+        line=fault.line,
+        told_by=(Told(of=plan.manifest_file, check=STRUCTURE),),
+    )
 
 
 def not_applied(check: str) -> Callable[[MigrationEvidence], Gap | None]:

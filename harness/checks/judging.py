@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from harness.checks.finding import Finding, Severity
-from harness.checks.gaps import REAPPLIES, ROLLBACK, STRUCTURE, Gap
+from harness.checks.gaps import REAPPLIES, ROLLBACK, STRUCTURE, Gap, of_manifest
 from harness.checks.registry import APPLIES, RULE_IDS, Check, judges
 from harness.checks.rehearsal.rehearsal import Rehearsal
 from harness.checks.subjects import ScriptOf, scripts_of, scripts_of_migration
@@ -32,6 +32,8 @@ class Judgement:
 
 def judge_migration(check: Check, rehearsal: Rehearsal, migration: Migration) -> Judgement:
     """Apply a check to the rehearsal of a migration."""
+    if (unknown := of_manifest(rehearsal.plan)) is not None:
+        return Judgement(findings=(), gap=unknown)
     evidence = check.gather(rehearsal, migration.version)
     scripts = scripts_of_migration(rehearsal.plan, migration)
     judged = settled(check.findings(evidence), scripts, _judged_ids(check, evidence))
@@ -66,6 +68,8 @@ def left_out(judged: Iterable[Judgement], findings: Iterable[Finding]) -> tuple[
 
 def judge_phase(check: Check, rehearsal: Rehearsal, phase: Phase) -> Judgement:
     """Apply a check to a whole phase; what its predecessor shows already is told there."""
+    if (unknown := of_manifest(rehearsal.plan)) is not None:
+        return Judgement(findings=(), gap=unknown)
     evidence = check.gather(rehearsal, phase)
     found = check.findings(evidence)
     earlier = _predecessor(rehearsal, phase)

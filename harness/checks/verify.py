@@ -10,11 +10,21 @@ from time import perf_counter
 
 from harness.checks.causes import explained
 from harness.checks.finding import Finding
+from harness.checks.gaps import Gap, of_manifest
 from harness.checks.judging import Judgement, judge_migration, judge_phase, left_out
 from harness.checks.operations import Operations, Stage
 from harness.checks.operations.operating import operation_judgements
 from harness.checks.operations.scripts import scripts_of_queries
-from harness.checks.registry import LIVE, LOCKS, MIGRATION_CHECKS, PHASE_CHECKS, SEEDS, Check
+from harness.checks.registry import (
+    APPLIES,
+    LIVE,
+    LOCKS,
+    MIGRATION_CHECKS,
+    PHASE_CHECKS,
+    SEEDS,
+    Check,
+)
+from harness.checks.rehearsal.evidence import MigrationEvidence
 from harness.checks.rehearsal.prepare import rehearse
 from harness.checks.rehearsal.rehearsal import Rehearsal
 from harness.checks.static import Cache, Harmless, downgrade
@@ -90,31 +100,45 @@ def verify(
     ``cache`` remembers what the linters said of a text.
     """
     started = perf_counter()
-    with rehearse(read.plan, cluster, server, thorough=thorough) as rehearsal:
-        judged = [
-            *_text_judgements(read, selection, progress, cache),
-            *_run_judgements(rehearsal, selection, progress, thorough=thorough),
-            *_operation_judgements(read.plan, selection, cluster, progress),
-        ]
-        every = dict.fromkeys(each for judgement in judged for each in judgement.findings)
-        every |= dict.fromkeys(left_out(judged, every))
-        found = explained(downgrade(every, _harmless(rehearsal, selection)))
-        reports = tuple(
-            MigrationReport(
-                migration=each,
-                verdict=verdict_of(each, found),
-                evidence=rehearsal.migration(each.version),
-            )
-            for each in selection.migrations
-        )
+    judged = list(_text_judgements(read, selection, progress, cache))
+    seen: dict[str, MigrationEvidence] = {}
+    if (unknown := of_manifest(read.plan)) is not None:
+        judged += _blocked(selection, unknown)
+        found = explained(downgrade(_every(judged), ()))
+    else:
+        with rehearse(read.plan, cluster, server, thorough=thorough) as rehearsal:
+            judged += _run_judgements(rehearsal, selection, progress, thorough=thorough)
+            judged += _operation_judgements(read.plan, selection, cluster, progress)
+            every = _every(judged)
+            every |= dict.fromkeys(left_out(judged, every))
+            found = explained(downgrade(every, _harmless(rehearsal, selection)))
+            seen = {
+                each.version: rehearsal.migration(each.version) for each in selection.migrations
+            }
     return Report(
         postgres=postgres,
         server=server,
-        migrations=reports,
+        migrations=tuple(
+            MigrationReport(
+                migration=each, verdict=verdict_of(each, found), evidence=seen.get(each.version)
+            )
+            for each in selection.migrations
+        ),
         findings=tuple(_sorted(found)),
         suppressed=tuple(each for judgement in judged for each in judgement.suppressed),
         seconds=perf_counter() - started,
     )
+
+
+def _every(judged: Iterable[Judgement]) -> dict[Finding, None]:
+    return dict.fromkeys(each for judgement in judged for each in judgement.findings)
+
+
+def _blocked(selection: Selection, unknown: Gap) -> Iterator[Judgement]:
+    """Say of each migration that it was not run: what comes before it is not known."""
+    for each in selection.migrations:
+        found = replace(APPLIES.unproven(unknown), file=each.file, line=1, migration=each.version)
+        yield Judgement(findings=(found,))
 
 
 def _text_judgements(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TypeVar
 
@@ -21,7 +21,7 @@ _CONVENTION = ("pattern", "rollback_pattern", "change_type", "schema_per_domain"
 _PREREQUISITES = ("postgres", "owner", "roles", "app_roles")
 _PHASE = ("id", "order", "release", "status", "domains", "migrations", "seeds")
 _MIGRATION = ("path", "after", "ready", "loses")
-_HOLDS_FILES = frozenset({"id", "migrations", "seeds"})
+_HOLDS_FILES = {"id": True, "migrations": True, "seeds": False}
 _FOLDER = re.compile(r"\w[\w.-]*")
 _HIGHEST_ORDER = 999  # file names hold three digits of it
 _HIGHEST_VERSION = 999_999
@@ -61,7 +61,10 @@ class PhaseEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """What the manifest says, where it says it well; the defaults elsewhere."""
+    """What the manifest says, where it says it well; the defaults elsewhere.
+
+    ``unclear`` are the prerequisites that it tries to say, in a form that cannot be read.
+    """
 
     project: str = ""
     schema_per_domain: bool = False
@@ -70,6 +73,7 @@ class Manifest:
     roles: tuple[str, ...] = ()
     app_roles: tuple[str, ...] = ()
     phases: tuple[PhaseEntry, ...] = ()
+    unclear: frozenset[str] = frozenset()
 
 
 def read_manifest(text: str, faults: Faults) -> Manifest:
@@ -77,15 +81,15 @@ def read_manifest(text: str, faults: Faults) -> Manifest:
     try:
         node = compose(text)
     except NotYamlError as error:
-        faults.hides_files = True
+        faults.hide(phases=True)
         faults.add(error.line, f"not YAML: {error}")
         return Manifest()
     if not isinstance(node, yaml.MappingNode) or not is_mapping(node):
-        faults.hides_files = True
+        faults.hide(phases=True)
         found = "empty" if node is None else kind_of(node)
         faults.add(1, f"the manifest must be a mapping, but is {found}")
         return Manifest()
-    return _manifest(Mapping(node, "the manifest", _TOP, faults, frozenset({"phases"})), faults)
+    return _manifest(Mapping(node, "the manifest", _TOP, faults, {"phases": True}), faults)
 
 
 def _manifest(top: Mapping, faults: Faults) -> Manifest:
@@ -96,7 +100,7 @@ def _manifest(top: Mapping, faults: Faults) -> Manifest:
         top.refuse("strategy", 'the only strategy is "sql-first"', "write strategy: sql-first")
     convention = top.mapping("convention", _CONVENTION)
     needs = top.mapping("prerequisites", _PREREQUISITES)
-    return Manifest(
+    read = Manifest(
         project=top.text("project") or "",
         schema_per_domain=_convention(convention) if convention else False,
         postgres=needs.number("postgres", _HIGHEST_VERSION) if needs else None,
@@ -105,6 +109,13 @@ def _manifest(top: Mapping, faults: Faults) -> Manifest:
         app_roles=needs.texts("app_roles") if needs else (),
         phases=tuple(_phases(top, faults)),
     )
+    return replace(read, unclear=frozenset(_unclear(top, needs)))
+
+
+def _unclear(top: Mapping, needs: Mapping | None) -> Iterator[str]:
+    for key in _PREREQUISITES:
+        if top.is_unclear("prerequisites") or (needs is not None and needs.is_unclear(key)):
+            yield key
 
 
 def _convention(found: Mapping) -> bool:
@@ -124,7 +135,7 @@ def _phases(top: Mapping, faults: Faults) -> Iterator[PhaseEntry]:
     orders: dict[int, int] = {}
     for node in top.items("phases"):
         if not isinstance(node, yaml.MappingNode) or not is_mapping(node):
-            faults.hides_files = True
+            faults.hide(phases=True)
             top.wrong(node, "an entry of phases", "a mapping")
             continue
         found = Mapping(node, "a phase", _PHASE, faults, _HOLDS_FILES)
@@ -213,11 +224,11 @@ def _entry(phase: Mapping, node: yaml.Node, key: str, faults: Faults) -> Entry |
     if isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:str":
         return _checked(Entry(path=node.value, line=line_of(node)), faults)
     if not isinstance(node, yaml.MappingNode) or not is_mapping(node) or key == "seeds":
-        faults.hides_files = True
+        faults.hide(phases=False)
         wanted = "a path" if key == "seeds" else "a path, or a mapping with one"
         phase.wrong(node, f"an entry of {key}", wanted)
         return None
-    found = Mapping(node, "a migration", _MIGRATION, faults, frozenset({"path"}))
+    found = Mapping(node, "a migration", _MIGRATION, faults, {"path": False})
     found.require("path")
     path, after, ready = found.text("path"), found.texts("after"), _ready(found)
     entry = Entry(
@@ -249,7 +260,7 @@ def _checked(entry: Entry, faults: Faults) -> Entry | None:
     odd = "\\" in entry.path or not entry.path.isprintable() or str(path) != entry.path
     odd = odd or entry.path != entry.path.strip()
     if odd or path.is_absolute() or ".." in path.parts or not path.name:
-        faults.hides_files = True
+        faults.hide(phases=False)
         faults.add(
             entry.line,
             f'"{shown(entry.path)}" is no path below the db root',

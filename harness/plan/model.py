@@ -90,6 +90,8 @@ class Plan:
     """A db root, ready to be run: phases by order, and what they need from the server.
 
     ``repository`` is the folder that every ``file`` is relative to; ``root`` is the db root.
+    ``incomplete`` is the fault of the manifest because of which nobody knows all that would run,
+    or as whom: what is here is judged as text, and a run of it would prove nothing.
     """
 
     root: Path
@@ -102,6 +104,7 @@ class Plan:
     roles: tuple[str, ...]
     app_roles: tuple[str, ...]
     phases: tuple[Phase, ...]
+    incomplete: Fault | None = None
 
     @property
     def migrations(self) -> tuple[Migration, ...]:

@@ -59,12 +59,20 @@ def read_plan(root: Path, repository: Path | None = None) -> tuple[Plan, tuple[F
         roles=manifest.roles,
         app_roles=manifest.app_roles,
         phases=tuple(sorted(phases, key=lambda each: each.order)),
+        incomplete=_incomplete(manifest, faults),
     )
     unlisted = tuple(reading.unlisted(manifest))
     found = (*faults.found, *order_faults(manifest, faults.file), *unlisted)
     found += (*contract_faults(plan, manifest, whole=not faults.hides_files),)
     found += (*lock_faults(plan, manifest, tree.name(root / LOCK), whole=not faults.hides_files),)
     return plan, tuple(sorted(map(_legible, found), key=lambda each: (each.file, each.line)))
+
+
+def _incomplete(manifest: Manifest, faults: Faults) -> Fault | None:
+    """Return the fault that hides what would run, or as whom."""
+    if not faults.hides_phases and not manifest.unclear & {"owner", "roles"}:
+        return None
+    return next((_legible(each) for each in faults.found if each.file == faults.file), None)
 
 
 def _legible(fault: Fault) -> Fault:
@@ -81,7 +89,7 @@ def _absolute(path: Path) -> Path:
 def _manifest(path: Path, faults: Faults) -> Manifest:
     data = read_bytes(path)
     if isinstance(data, str):
-        faults.hides_files = True
+        faults.hide(phases=True)
         faults.add(1, f"the manifest {data}")
         return Manifest()
     read = Faults(faults.file)
@@ -96,7 +104,7 @@ def _manifest(path: Path, faults: Faults) -> Manifest:
         )
         if manifest.phases:  # else what is no YAML is so because it is no text
             faults.found += read.found
-    faults.hides_files = read.hides_files
+    faults.hides_files, faults.hides_phases = read.hides_files, read.hides_phases
     return manifest
 
 

@@ -36,16 +36,26 @@ class Faults:
     """Where the faults of one file are gathered.
 
     ``hides_files`` tells that entries may stand behind what could not be read: of a file that no
-    entry names, or of an entry that is missing, nobody can then say that it is wrong.
+    entry names, or of an entry that is missing, nobody can then say that it is wrong. Where it
+    ``hides_phases`` as well, or whole lists of them, a run would prove nothing.
     """
 
     file: str
     found: list[Fault] = field(default_factory=list)
     hides_files: bool = False
+    hides_phases: bool = False
+
+    def hide(self, *, phases: bool) -> None:
+        """Remember that entries may stand behind the fault, or whole lists of them."""
+        self.hides_files = True
+        self.hides_phases |= phases
 
     def add(self, line: int, message: str, fix: str | None = None) -> None:
         """Record a fault of the manifest's form."""
         self.found.append(Fault(rule=RULE, file=self.file, line=line, message=message, fix=fix))
+
+
+_NO_LISTS: dict[str, bool] = {}
 
 
 def line_of(node: yaml.Node) -> int:
@@ -78,7 +88,7 @@ def _has(node: yaml.Node, tag: str) -> bool:
 class Mapping:
     """A mapping node whose keys are known: each is read once, by its type.
 
-    ``lists`` are those of its keys without which files of the tree are not known.
+    ``lists`` are those of its keys without which files of the tree are not known, or even phases.
     """
 
     def __init__(
@@ -87,7 +97,7 @@ class Mapping:
         what: str,
         keys: tuple[str, ...],
         faults: Faults,
-        lists: frozenset[str] = frozenset(),
+        lists: dict[str, bool] = _NO_LISTS,
     ):
         self.line = line_of(node)
         self._what = what
@@ -140,7 +150,7 @@ class Mapping:
     def _spoil(self, key: str) -> None:
         self._spoilt.add(key)
         if key in self._lists:
-            self._faults.hides_files = True
+            self._faults.hide(phases=self._lists[key])
 
     def line_at(self, key: str) -> int:
         """Return the line of a key; that of the mapping where the key is absent."""
@@ -227,6 +237,7 @@ class Mapping:
             return None
         if isinstance(node, yaml.MappingNode) and is_mapping(node):
             return Mapping(node, f'"{key}"', keys, self._faults)
+        self._spoil(key)
         self.wrong(node, key, "a mapping")
         return None
 
