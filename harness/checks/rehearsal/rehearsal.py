@@ -8,6 +8,7 @@ chain goes ahead in a thread of its own, and so do the trials on copies.
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -45,6 +46,10 @@ Asked = tuple[Callable[..., object], Any]
 
 _ROOM_AHEAD = 3
 """States before a migration that are kept while the rehearsal is ahead of the trials."""
+
+_COLLECT_SELDOM = (10_000, 20, 20)
+"""Catalogs are many small values that stay and never refer to each other in circles: Python's
+collector would spend a sixth of the client's time on walking through them again and again."""
 
 
 class Rehearsal:
@@ -99,6 +104,10 @@ class Rehearsal:
         self._trials: dict[str, Tried] = {}
         self._on_trial = threading.RLock()
         self._ahead = self._planned(soon) if soon else ()
+        self._collector = gc.get_threshold()
+        if soon:
+            gc.freeze()
+            gc.set_threshold(*_COLLECT_SELDOM)
         for ahead in self._ahead:
             ahead.start()
 
@@ -123,6 +132,8 @@ class Rehearsal:
         self._migrations.close()
         self._phases.close()
         if self._ahead:
+            gc.set_threshold(*self._collector)
+            gc.unfreeze()
             for cluster in self._clusters:
                 cluster.close()
 
@@ -182,20 +193,20 @@ class Rehearsal:
 
     def _planned(self, soon: Sequence[Asked]) -> tuple[Ahead, ...]:
         """Plan what is asked for soon, in the order of the chains."""
-        tried = [each for each in self._place if (Rehearsal.trials, each) in soon]
-        rehearsed = [
-            each for each in self._place if each in tried or (Rehearsal.migration, each) in soon
-        ]
+        wanted = {of for gather, of in soon if gather is Rehearsal.trials}
+        seen = {of for gather, of in soon if gather is Rehearsal.migration}
+        tried = [each for each in self._place if each in wanted]
+        rehearsed = [each for each in self._place if each in wanted | seen]
         return (
             Ahead(
                 [(each, partial(self._migrations.rehearse, each)) for each in rehearsed],
                 may_go_on=lambda: self._migrations.has_room,
             ),
-            Ahead(self._jobs_of_phases(soon, tried)),
+            Ahead(self._jobs_of_phases([each for each in soon if each[0] in _OF_PHASES], wanted)),
             Ahead([(f"try {each}", partial(self._try, each)) for each in tried]),
         )
 
-    def _jobs_of_phases(self, soon: Sequence[Asked], tried: Sequence[str]) -> Iterator[Job]:
+    def _jobs_of_phases(self, soon: Sequence[Asked], tried: Collection[str]) -> Iterator[Job]:
         for phase in self.plan.phases:
             if any(each.version in tried for each in phase.migrations):
                 yield f"start {phase.id}", partial(self._phases.start, phase)
@@ -268,3 +279,6 @@ class Rehearsal:
         first = Origin(file=own[0].file, line=1, version=own[0].version)
         made = Origins(otherwise=first, migrations=own)
         return {each.identity: made.of(each.identity.name).version or "" for each in young}
+
+
+_OF_PHASES = (Rehearsal.phase, Rehearsal.schema, Rehearsal.seeds)
