@@ -2,87 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from pathlib import PurePosixPath
 
 from harness.checks.finding import Finding
 
-_BY_SAME_FILE = {"rollback-asymmetric": "empty-file"}
-"""What is not undone by a file, where the file holds nothing."""
-
-_BY_ITSELF = "function-broken"
-_BY_CLIENTS = "old-app-breaks"
-_TELLING = frozenset({"apply-fails", "environment-dependent", "empty-file"})
+Explains = Callable[[Finding, Finding], bool]
+"""Whether the second finding, the cause, explains the first one."""
 
 
 def explained(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Mark what another finding of the same migration explains.
+    """Mark what another finding explains; their order stays.
 
-    A function that cannot run breaks the statements of the release before as well; one that
-    refuses these on purpose keeps sample rows out, too. A name that is misspelt has no schema
-    either. Each is one mistake, told where it is told best: the order of the findings stays.
+    Each mistake is one cause, told where it is told best. What only follows from it goes on being
+    an error, as a consequence of the cause's migration or seed.
     """
     found = tuple(findings)
-    clients = [each for each in found if each.rule == _BY_CLIENTS]
-    broken: set[tuple[str | None, str | None]] = {
-        (each.migration, each.object)
-        for each in found
-        if each.rule == _BY_ITSELF and each.migration is not None
-    }
-    told = [each for each in found if each.rule in _TELLING]
-    return tuple(_explained(each, broken, clients, told) for each in found)
+    told: dict[str, list[Finding]] = {}
+    for each in found:
+        told.setdefault(each.rule, []).append(each)
+    return tuple(_explained(each, told) for each in found)
 
 
-def _explained(
-    finding: Finding,
-    broken: set[tuple[str | None, str | None]],
-    clients: list[Finding],
-    told: list[Finding],
-) -> Finding:
-    if finding.migration is None or not finding.is_cause:
-        return finding
-    if any(
-        _is_unknown(finding, each) or _is_by_chance(finding, each) or _is_of_file(finding, each)
-        for each in told
-    ):
-        return finding.because_of(finding.migration)
-    if finding.rule == _BY_CLIENTS:
-        is_told = any(
-            version == finding.migration and _speaks_of(finding, function)
-            for version, function in broken
-        )
-    else:
-        is_told = finding.rule != _BY_ITSELF and any(
-            each.migration == finding.migration and _speaks_of(each, finding.object)
-            for each in clients
-        )
-    return finding.because_of(finding.migration) if is_told else finding
+def _explained(finding: Finding, told: dict[str, list[Finding]]) -> Finding:
+    for cause_rule, explains in _EXPLANATIONS.get(finding.rule, ()) if finding.is_cause else ():
+        for cause in told.get(cause_rule, ()):
+            if explains(finding, cause):
+                return finding.because_of(cause.migration or _version(cause))
+    return finding
 
 
-def _is_unknown(finding: Finding, refused: Finding) -> bool:
-    """Whether a name lacks its schema because there is no such name: it is misspelt."""
-    if (finding.rule, refused.rule) != ("environment-dependent", "apply-fails"):
-        return False
-    names = finding.message.partition(" without a schema")[0].split(", ")
-    place = (refused.file, refused.line)
-    return (finding.file, finding.line) == place and any(
-        f'"{name}" does not exist' in refused.message for name in names
-    )
+def _version(seeded: Finding) -> str:
+    return PurePosixPath(seeded.file).name.partition("__")[0]
 
 
-def _is_of_file(finding: Finding, told: Finding) -> bool:
-    return _BY_SAME_FILE.get(finding.rule) == told.rule and finding.file == told.file
+def _is_refused_by(finding: Finding, cause: Finding) -> bool:
+    """Whether clients fail in a function that cannot run."""
+    return finding.migration == cause.migration and _speaks_of(finding, cause.object)
 
 
-def _is_by_chance(finding: Finding, named: Finding) -> bool:
-    """Whether two applications differ by what the text names by the clock or by chance."""
-    return (
-        (finding.rule, named.rule) == ("not-deterministic", "environment-dependent")
-        and finding.migration == named.migration
-        and " without a schema" not in named.message
-    )
+def _keeps_out(finding: Finding, cause: Finding) -> bool:
+    """Whether a function that keeps sample rows out refuses clients, too, and on purpose."""
+    return finding.migration == cause.migration and _speaks_of(cause, finding.object)
 
 
 def _speaks_of(finding: Finding, function: str | None) -> bool:
     """Whether a client's failure was raised in a function, named as findings name objects."""
     kind, _, name = (function or "").partition(" ")
     return kind == "function" and f" in {name}: " in finding.message
+
+
+def _is_unknown(finding: Finding, cause: Finding) -> bool:
+    """Whether a name lacks its schema because there is no such name: it is misspelt."""
+    names = finding.message.partition(" without a schema")[0].split(", ")
+    return _same_line(finding, cause) and any(
+        f'"{name}" does not exist' in cause.message for name in names
+    )
+
+
+def _is_by_chance(finding: Finding, cause: Finding) -> bool:
+    """Whether two applications differ by what the text names by the clock or by chance."""
+    return finding.migration == cause.migration and " without a schema" not in cause.message
+
+
+def _same_file(finding: Finding, cause: Finding) -> bool:
+    return finding.file == cause.file
+
+
+def _same_line(finding: Finding, cause: Finding) -> bool:
+    return (finding.file, finding.line) == (cause.file, cause.line)
+
+
+def _is_of_seed(finding: Finding, cause: Finding) -> bool:
+    """Whether a walk differs by an object that no migration has made, but a seed."""
+    return cause.object is not None and cause.object in finding.message
+
+
+_EXPLANATIONS: dict[str, tuple[tuple[str, Explains], ...]] = {
+    "environment-dependent": (("apply-fails", _is_unknown),),
+    "not-deterministic": (("environment-dependent", _is_by_chance),),
+    "old-app-breaks": (("function-broken", _is_refused_by),),
+    "phase-not-reversible": (("seed-ddl", _is_of_seed),),
+    "rls-leak": (("old-app-breaks", _keeps_out),),
+    "rollback-asymmetric": (("empty-file", _same_file),),
+    "seed-not-idempotent": (("seed-ddl", _same_line),),
+}
+"""By the rule of what follows: the rules of what it may follow from, and when it does."""

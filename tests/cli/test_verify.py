@@ -13,7 +13,7 @@ import pytest
 from harness.cli import main
 from harness.cli import verify as command
 from tests.cli.conftest import Verify
-from tests.trees import DbRoot, migration
+from tests.trees import DbRoot, migration, seed
 from tests.trees.samples import CLEAN, DEPENDENT, NOTES, POLICY, TAGS
 
 WriteTree = Callable[..., DbRoot]
@@ -181,6 +181,17 @@ def test_what_did_not_apply_before_a_chosen_migration_is_told(
     assert [each["verdict"] for each in said.json["migrations"]] == ["passed"]
     whole = verify("--format", "json")
     assert [each[0] for each in whole.findings].count("apply-fails") == 1
+
+
+def test_what_a_seed_does_to_the_catalog_is_no_fault_of_the_migration_after_it(
+    tree: WriteTree, verify: Verify
+) -> None:
+    index = "CREATE INDEX IF NOT EXISTS notes_body_idx ON public.notes (body);"
+    tree(NOTES, seed("S100001", index), TAGS)
+    found = verify("--format", "json").json["findings"]
+    causes = [each for each in found if each["consequence_of"] is None]
+    assert [each["rule"] for each in causes] == ["seed-ddl"]
+    assert {each["consequence_of"] for each in found} == {None, "S100001"}
 
 
 TAGS_ELSEWHERE = migration(

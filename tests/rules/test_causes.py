@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from harness.checks.causes import explained
 from harness.checks.finding import Finding, Severity
 
@@ -73,3 +75,14 @@ def test_an_empty_rollback_undoes_nothing() -> None:
     assert causes(left, empty) == ["empty-file"]
     elsewhere = finding("empty-file", "the file holds no statement", version="V200022")
     assert len(causes(left, elsewhere)) == 2
+
+
+def test_what_a_seed_does_to_the_catalog_is_its_own_mistake() -> None:
+    made = "index core.extra_idx"
+    ddl = replace(finding("seed-ddl", "changes the catalog", said=made), migration=None)
+    again = replace(finding("seed-not-idempotent", "runs once and not again"), migration=None)
+    walk = replace(finding("phase-not-reversible", f"{made} is missing"), migration=None)
+    here = [replace(each, file="S100001__core__rows.sql") for each in (ddl, again)]
+    assert causes(*here, walk) == ["seed-ddl"]
+    assert explained((*here, walk))[-1].consequence_of == "S100001"
+    assert len(causes(ddl, replace(again, line=7))) == 2
