@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import postgast
 
@@ -35,7 +36,7 @@ _GRAMMAR = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """The quoted body of a statement; ``offset`` is the file's character at which it starts."""
+    """The body of a statement; ``offset`` is the file's character at which it starts."""
 
     statement: Statement
     language: str
@@ -44,12 +45,14 @@ class Body:
 
 
 def body_of(statement: Statement) -> Body | None:
-    """Return the body of a function or a DO block; None where there is no quoted one."""
+    """Return the body of a function or a DO block; None where it has none that is SQL or text."""
     if statement.kind not in _WITH_BODY:
         return None
     parsed = root(statement.text)
     if parsed is None:
         return None
+    if "List" in parsed.node.get("sql_body", {}):
+        return _atomic(statement)
     options = dict(_options(parsed.node))
     text = _body_text(options.get("as", {}))
     if text is None:
@@ -62,6 +65,16 @@ def body_of(statement: Statement) -> Body | None:
         text=text,
         offset=statement.offset + start,
     )
+
+
+def _atomic(statement: Statement) -> Body:
+    """Return the statements between BEGIN ATOMIC and its END."""
+    words = [each for each in tokens(statement.text) if each.kind is TokenKind.WORD]
+    written = [statement.text[each.start : each.end].upper() for each in words]
+    pairs = list(pairwise(written))
+    start, end = words[pairs.index(("BEGIN", "ATOMIC")) + 1].end, words[-1].start
+    text = statement.text[start:end]
+    return Body(statement=statement, language="sql", text=text, offset=statement.offset + start)
 
 
 def body_fault(script: Script, body: Body) -> SyntaxFault | None:

@@ -10,6 +10,7 @@ from harness.sql.embedded import queries
 from harness.sql.script import Script, Statement
 from harness.sql.tree import NotSqlError, Root, TooDeepError, root, roots, walk
 
+_ONLY_DEFINE = frozenset({"CreateFunctionStmt", "CreatePolicyStmt", "RuleStmt", "ViewStmt"})
 _INTO = frozenset({"CreateTableAsStmt", "SelectStmt"})
 
 
@@ -74,14 +75,14 @@ def executed_bodies(script: Script) -> Iterator[tuple[Body, Statement]]:
     functions: dict[str, Body] = {}
     for statement, parsed in trees(script):
         body = body_of(statement)
-        if body is None:
-            names = called(parsed) if functions else frozenset()
-            yield from _called_bodies(statement, names, functions)
-        elif statement.kind == "DoStmt":
+        if statement.kind == "DoStmt" and body is not None:
             yield body, statement
             yield from _called_bodies(statement, _called_in(body), functions)
-        else:
+        elif body is not None:
             functions[parsed.node["funcname"][-1]["String"]["sval"]] = body
+        elif statement.kind not in _ONLY_DEFINE:
+            names = called(parsed) if functions else frozenset()
+            yield from _called_bodies(statement, names, functions)
 
 
 def _called_in(body: Body) -> frozenset[str]:

@@ -94,6 +94,24 @@ def test_what_has_no_body_of_ours_has_no_fault(text: str) -> None:
     assert found is None or body_fault(script, found) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CREATE FUNCTION f(atomic int) RETURNS int LANGUAGE sql BEGIN ATOMIC {} END",
+        'CREATE FUNCTION "begin atomic"() RETURNS int BEGIN /* x */ ATOMIC {} END;',
+        "CREATE PROCEDURE f() BEGIN ATOMIC {} END -- end",
+    ],
+)
+def test_the_body_between_atomic_and_end_is_sql(text: str) -> None:
+    inner = " SELECT CASE WHEN true THEN 1 END;\n DELETE FROM a;"
+    script = parse_script(text.replace("{}", inner))
+    body = body_of(script.statements[0])
+    assert body is not None
+    assert (body.language, body.text.strip()) == ("sql", inner.strip())
+    assert script.text[body.offset :].startswith(body.text)
+    assert body_fault(script, body) is None
+
+
 def queries_of(body: str) -> list[str]:
     found = body_of(parse_script(f"DO $$ {body} $$").statements[0])
     assert found is not None

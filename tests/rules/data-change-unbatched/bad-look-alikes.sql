@@ -20,3 +20,10 @@ BEGIN
 END
 $$;
 SELECT core.outer_clean();
+
+CREATE PROCEDURE core.atomic_clean() LANGUAGE sql
+BEGIN ATOMIC
+    SELECT CASE WHEN true THEN 1 END;
+    UPDATE core.tags SET name = ''; -- expect
+END;
+CALL core.atomic_clean();
