@@ -26,7 +26,7 @@ from harness.checks.registry import (
 )
 from harness.checks.rehearsal.evidence import MigrationEvidence
 from harness.checks.rehearsal.prepare import rehearse
-from harness.checks.rehearsal.rehearsal import Rehearsal
+from harness.checks.rehearsal.rehearsal import Asked, Rehearsal
 from harness.checks.static import Cache, Harmless, downgrade
 from harness.checks.subjects import PlanRead, ScriptOf, scripts_of
 from harness.checks.text.files import (
@@ -106,7 +106,8 @@ def verify(
         judged += _blocked(selection, unknown)
         found = explained(downgrade(_every(judged), ()))
     else:
-        with rehearse(read.plan, cluster, server, thorough=thorough) as rehearsal:
+        soon = tuple(_asked(selection))
+        with rehearse(read.plan, cluster, server, thorough=thorough, soon=soon) as rehearsal:
             judged += _run_judgements(rehearsal, selection, progress, thorough=thorough)
             judged += _operation_judgements(read.plan, selection, cluster, progress)
             every = _every(judged)
@@ -158,6 +159,15 @@ def _queries(plan: Plan, selection: Selection) -> tuple[ScriptOf, ...]:
     if selection.phases != plan.phases:
         return ()
     return scripts_of_queries(plan, Operations(plan.root, plan.repository))
+
+
+def _asked(selection: Selection) -> Iterator[Asked]:
+    """Name the evidence that the checks will ask for, so that it is gathered ahead."""
+    for migration in selection.migrations:
+        yield from ((each, migration.version) for each in {c.gather for c in MIGRATION_CHECKS})
+    for phase in selection.phases:
+        checks = (*(PHASE_CHECKS if phase.migrations else ()), *((SEEDS,) if phase.seeds else ()))
+        yield from ((each.gather, phase) for each in checks)
 
 
 def _harmless(rehearsal: Rehearsal, selection: Selection) -> Iterator[Harmless]:
