@@ -133,8 +133,10 @@ def _built(node: Node) -> str:
 
 
 def _called(call: Node) -> str:
-    arguments = call.get("args", ())
-    if _names(call["funcname"])[-1:] != ["format"] or not arguments:
+    function, arguments = _names(call["funcname"])[-1], call.get("args", ())
+    if function == "concat":
+        return "".join(map(_built, arguments))
+    if function != "format" or not arguments:
         return UNKNOWN
     return _PLACEHOLDER.sub(_filled, _built(arguments[0]))
 

@@ -140,6 +140,7 @@ def test_queries_of_a_block_are_found_wherever_they_stand() -> None:
         ("format('a %I.%2$s %L %%', x)", "a __unknown__.__unknown__ '__unknown__' %"),
         ("'a ' || quote_ident(x) || ' b'", "a __unknown__ b"),
         ("'a'::text", "a"),
+        ("concat('a ', x, ' b', 1)", "a __unknown__ b__unknown__"),
         ("x", "__unknown__"),
         ("x +", "__unknown__"),
         ("format(x, 1)", "__unknown__"),
@@ -262,6 +263,7 @@ def test_names_without_a_schema_are_found(text: str, names: list[str]) -> None:
 DATED = [
     ("EXECUTE format('CREATE TABLE %I ()', 'a_' || now())", True),
     ("EXECUTE 'CREATE TABLE a_' || to_char(current_date, 'YYYY') || ' ()'", True),
+    ("EXECUTE concat('CREATE SCHEMA s_', pg_backend_pid())", True),
     ("EXECUTE format('CREATE INDEX %I ON a (b)', gen_random_uuid())", True),
     ("n := now(); m := n; EXECUTE format('CREATE TABLE %I ()', m)", True),
     ("SELECT now() INTO n; EXECUTE format('CREATE TABLE %I ()', n)", True),
