@@ -94,7 +94,7 @@ def _without_casts(text: str | None) -> str:
 
 
 def _missed(seen: Observed) -> Iterator[CatalogObject]:
-    """Yield what was removed and not only replaced by something that does the same and more."""
+    """Yield what was removed by itself, and not replaced by what does the same and more."""
     for gone in roots(seen.forward_delta.removed):
         if not any(is_kept(seen, gone) for is_kept in _KEPT_OTHERWISE):
             yield gone
@@ -158,7 +158,24 @@ def _is_word(name: str, text: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
 
-_KEPT_OTHERWISE = (_became_not_null, _became_constraint, _became_inherited, _became_bounds)
+def _went_with_column(seen: Observed, gone: CatalogObject) -> bool:
+    """Whether an index or constraint is gone with a column of its own: that one is told."""
+    return any(
+        column.identity.kind == "column"
+        and column.parent == gone.parent
+        and _is_word(parted(column.identity.name)[1], gone.facts.get("definition", ""))
+        for column in seen.forward_delta.removed
+        if gone.identity.kind != "column"
+    )
+
+
+_KEPT_OTHERWISE = (
+    _went_with_column,
+    _became_not_null,
+    _became_constraint,
+    _became_inherited,
+    _became_bounds,
+)
 
 
 def _renames(delta: Delta) -> Iterator[tuple[Identity, Identity]]:
