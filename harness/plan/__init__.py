@@ -2,7 +2,7 @@
 
 from harness.plan.history import changed_since
 from harness.plan.lock import LOCK, lock_text, locked_sums, write_lock
-from harness.plan.model import ChangeType, Fault, Migration, Phase, Plan, Seed
+from harness.plan.model import ChangeType, Fault, Migration, Missing, Phase, Plan, Seed
 from harness.plan.names import printable
 from harness.plan.read import MANIFEST, read_plan
 from harness.plan.scaffold import Scaffold, new_migration
@@ -13,6 +13,7 @@ __all__ = [
     "ChangeType",
     "Fault",
     "Migration",
+    "Missing",
     "Phase",
     "Plan",
     "Scaffold",

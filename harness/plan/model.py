@@ -58,6 +58,18 @@ class Migration:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """A migration that the manifest lists and that has no file that can be read.
+
+    ``place`` is the number of migrations that run before it; ``backward`` its rollback, if any.
+    """
+
+    version: str
+    place: int
+    backward: Script | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Seed:
     """A file of rows that belongs to a phase."""
 
@@ -105,6 +117,7 @@ class Plan:
     app_roles: tuple[str, ...]
     phases: tuple[Phase, ...]
     incomplete: Fault | None = None
+    missing: tuple[Missing, ...] = ()
 
     @property
     def migrations(self) -> tuple[Migration, ...]:

@@ -19,12 +19,13 @@ from harness.plan.files import (
 )
 from harness.plan.lock import LOCK
 from harness.plan.manifest import Entry, Manifest, PhaseEntry, read_manifest
-from harness.plan.model import ChangeType, Fault, Migration, Phase, Plan, Seed
+from harness.plan.model import ChangeType, Fault, Migration, Missing, Phase, Plan, Seed
 from harness.plan.names import FileName, guess_name, printable, read_name
 from harness.plan.placement import name_faults, order_faults
 from harness.plan.released import lock_faults
 from harness.plan.rollbacks import Rollbacks
 from harness.plan.shape import Faults
+from harness.sql import Script
 
 MANIFEST = "migration-manifest.yaml"
 
@@ -60,6 +61,7 @@ def read_plan(root: Path, repository: Path | None = None) -> tuple[Plan, tuple[F
         app_roles=manifest.app_roles,
         phases=tuple(sorted(phases, key=lambda each: each.order)),
         incomplete=_incomplete(manifest, faults),
+        missing=tuple(reading.missing(phases)),
     )
     unlisted = tuple(reading.unlisted(manifest))
     found = (*faults.found, *order_faults(manifest, faults.file), *unlisted)
@@ -116,6 +118,8 @@ class _Reading:
     faults: Faults
     rollbacks: Rollbacks
     versions: dict[str, str] = field(default_factory=dict)
+    orders: dict[str, tuple[int, int]] = field(default_factory=dict)
+    lost: list[tuple[PhaseEntry, FileName, Script | None]] = field(default_factory=list)
 
     def phase(self, entry: PhaseEntry) -> Phase:
         migrations = [each for line in entry.migrations for each in self._migration(line, entry)]
@@ -135,8 +139,12 @@ class _Reading:
         name = self._named("V", entry, phase)
         read = self._read(entry.path, name.version, entry.line)
         rollback = self.rollbacks.claim(entry.path, name.version, is_there=read is not None)
-        if read is None or not self._is_new(name.version, entry):
+        if read is None:
+            self._lose(name, phase, rollback)
             return
+        if not self._is_new(name.version, entry):
+            return
+        self.orders[name.version] = name.order
         backward = self._backward(entry, name.version, rollback)
         path = self.tree.root / entry.path
         migration = Migration(
@@ -159,6 +167,23 @@ class _Reading:
             backward=backward.script if backward else None,
         )
         yield name, migration
+
+    def _lose(self, name: FileName, phase: PhaseEntry, rollback: str | None) -> None:
+        """Remember a migration without a file, and what its rollback would take back."""
+        back = read_file(self.tree.root / rollback, rollback, name.version) if rollback else None
+        script = back.script if isinstance(back, SqlFile) else None
+        self.lost.append((phase, name, script))
+
+    def missing(self, phases: tuple[Phase, ...]) -> Iterator[Missing]:
+        """Yield the migrations without a file, each with its place in the chain of the others."""
+        places = [
+            (phase.order, self.orders[each.version])
+            for phase in phases
+            for each in phase.migrations
+        ]
+        for phase, name, script in self.lost:
+            place = sum(1 for each in places if each < (phase.order, name.order))
+            yield Missing(version=name.version, place=place, backward=script)
 
     def _seed(self, entry: Entry, phase: PhaseEntry) -> Iterator[tuple[FileName, Seed]]:
         name = self._named("S", entry, phase)

@@ -10,7 +10,7 @@ import pytest
 
 from harness.checks.downtime.live import LivePhase
 from harness.checks.finding import Finding, Severity
-from harness.checks.gaps import Gap, Told
+from harness.checks.gaps import STRUCTURE, Gap, Told
 from harness.checks.judging import Judgement
 from harness.checks.memory import Proof
 from harness.checks.rehearsal.evidence import Unreached
@@ -119,6 +119,9 @@ def _tells(item: JudgedItem, told: Told) -> bool:
     if _SELECTED not in item.session.stash:
         judged = (each for each in item.session.items if isinstance(each, JudgedItem))
         item.session.stash[_SELECTED] = frozenset((each.tree, each.told) for each in judged)
+    plan = item.tree.plan
+    if any(told.of == each.version for each in plan.missing):
+        told = Told(of=plan.manifest_file, check=STRUCTURE)  # its file has no items
     return told != item.told and (item.tree, told) in item.session.stash[_SELECTED]
 
 

@@ -10,8 +10,8 @@ import pytest
 from tests.cli.conftest import Verify
 from tests.cli.test_contract import REPORT, assert_shape
 from tests.cli.test_new import failed, run_pytest
-from tests.trees import DbRoot
-from tests.trees.samples import CLEAN, DEPENDENT, NOTES
+from tests.trees import DbRoot, migration
+from tests.trees.samples import CLEAN, DEPENDENT, NOTES, POLICY
 
 WriteTree = Callable[..., DbRoot]
 MANIFEST = "db/migration-manifest.yaml"
@@ -70,3 +70,42 @@ def test_pytest_fails_for_the_manifest_alone(tree: WriteTree, server_url: str) -
     alone = run_pytest(server_url, "-k", "applies and V2")
     assert "not proven" in alone.stdout
     assert failed(alone)
+
+
+def test_a_missing_file_explains_what_misses_its_objects_and_nothing_else(
+    tree: WriteTree, verify: Verify
+) -> None:
+    root = tree(
+        NOTES,
+        POLICY,
+        migration("V100003", "SELECT no_such_column FROM public.notes;", "SELECT 1;", slug="own"),
+        migration("V100004", "SELECT 1 FROM public.elsewhere;", "SELECT 1;", slug="elsewhere"),
+    )
+    root.forward("V100001").unlink()
+    found = verify("--format", "json").json["findings"]
+    told = {each["migration"]: each["consequence_of"] for each in found if each["rule"] != "squawk"}
+    assert told["V100001"] is None
+    assert told["V100002"] == "V100001"
+    assert told["V100003"] == "V100001"
+    assert told["V100004"] is None
+    causes = sorted(each["rule"] for each in found if each["consequence_of"] is None)
+    assert causes == ["apply-fails", "manifest-missing-file"]
+
+
+def test_a_missing_file_explains_no_earlier_failure(tree: WriteTree, verify: Verify) -> None:
+    root = tree(
+        migration("V100001", "SELECT 1 FROM public.notes;", "SELECT 1;", slug="too_early"),
+        migration("V100002", "SELECT 1;", "DROP TABLE public.notes;", slug="create_notes"),
+    )
+    root.forward("V100002").unlink()
+    found = verify("--format", "json").json["findings"]
+    assert {(each["rule"], each["consequence_of"]) for each in found} == {
+        ("apply-fails", None),
+        ("manifest-missing-file", None),
+    }
+
+
+def test_pytest_fails_for_the_missing_file_alone(tree: WriteTree, server_url: str) -> None:
+    root = tree(NOTES, POLICY)
+    root.forward("V100001").unlink()
+    assert failed(run_pytest(server_url)) == {f"{MANIFEST}::structure"}

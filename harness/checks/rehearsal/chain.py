@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from harness.catalog import Catalog, CatalogReader
 from harness.checks.rehearsal.consequences import cause_of, guarded_by
 from harness.checks.rehearsal.creations import Creation, creations_of
+from harness.checks.rehearsal.lost import lost_cause
 from harness.checks.rehearsal.places import SharedPlaces
 from harness.database import Cluster, Database
 from harness.execute import Connection, Observer, Trace, run_script
@@ -274,8 +275,10 @@ class Chain:
     def _remember_broken(self, migration: Migration, trace: Trace) -> str | None:
         version = migration.version
         if version not in self.broken and trace.failure is not None:
-            cause = cause_of(trace.failure, migration.forward, self.broken) or guarded_by(
-                trace.failure, migration.after, self.broken
+            cause = (
+                cause_of(trace.failure, migration.forward, self.broken)
+                or guarded_by(trace.failure, migration.after, self.broken)
+                or lost_cause(self.plan, migration, trace.failure)
             )
             if cause is not None:
                 self._root_causes[version] = self._root_causes.get(cause, cause)
