@@ -55,7 +55,7 @@ def _speaks_of(finding: Finding, function: str | None) -> bool:
 def _is_unknown(finding: Finding, cause: Finding) -> bool:
     """Whether a name lacks its schema because there is no such name: it is misspelt."""
     names = finding.message.partition(" without a schema")[0].split(", ")
-    return _same_line(finding, cause) and any(
+    return _same_file(finding, cause) and any(
         f'"{name}" does not exist' in cause.message for name in names
     )
 

@@ -55,7 +55,9 @@ class Check:
     def unproven(self, gap: gaps.Gap) -> Finding:
         """Say that the check could not be made, where nothing else in the run tells the cause."""
         rule = self.rules[0]
-        found = rule.finding(f"not proven: {gap.reason}", file=gap.file, line=gap.line)
+        found = rule.finding(
+            f"{self.name} is not proven: {gap.reason}", file=gap.file, line=gap.line
+        )
         return found.because_of(gap.because)
 
     @property

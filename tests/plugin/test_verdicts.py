@@ -142,7 +142,7 @@ def test_what_cannot_be_proven_fails_with_a_line_where_nothing_else_tells_why(
     result.stdout.fnmatch_lines(["*V100004__*:4: apply-fails: *(because of V100002)"])
     result = pytester.runpytest("-v", "db", "-k", "V100004 and symmetry")
     assert failed(result) == {"V100004::rollback_symmetry"}
-    result.stdout.fnmatch_lines(["*V100004__*: not proven: V100004 does not apply*"])
+    result.stdout.fnmatch_lines(["*V100004__*: * is not proven: V100004 does not apply*"])
 
 
 def test_one_check_alone_fails_once_per_cause(pytester: pytest.Pytester, project: Project) -> None:
@@ -162,7 +162,7 @@ def test_a_second_try_is_not_proven_where_the_rollback_is_wrong(
     without_drop_policy(project(NOTES, POLICY, TAGS))
     result = pytester.runpytest("-v", "db", "-k", "reapplies")
     assert failed(result) == {"V100002::reapplies"}
-    result.stdout.fnmatch_lines(["*: not proven: the rollback of V100002 does not undo it*"])
+    result.stdout.fnmatch_lines(["*: * is not proven: the rollback of V100002 does not undo it*"])
 
 
 def test_a_skipped_teller_does_not_make_the_run_green(

@@ -74,7 +74,9 @@ class OperationCheck:
 
     def unproven(self, gap: Gap) -> Finding:
         """Say that the check could not be made, where nothing else in the run tells the cause."""
-        found = self.rules[0].finding(f"not proven: {gap.reason}", file=gap.file, line=gap.line)
+        found = self.rules[0].finding(
+            f"{self.name} is not proven: {gap.reason}", file=gap.file, line=gap.line
+        )
         return found.because_of(gap.because)
 
     def findings(
