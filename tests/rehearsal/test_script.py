@@ -46,7 +46,7 @@ def test_a_file_runs_in_one_transaction(connection: psycopg.Connection) -> None:
         (1, "CreateStmt"),
         (2, "CreateStmt"),
     ]
-    assert trace.ms >= sum(each.ms for each in trace.statements) > 0
+    assert trace.ms + 0.01 >= sum(each.ms for each in trace.statements) > 0  # each is rounded
     assert tables(connection) == {"a", "b"}
 
 
