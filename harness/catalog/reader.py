@@ -56,6 +56,7 @@ class CatalogReader:
     def __init__(self, connection: Connection[Any]) -> None:
         self.connection = connection
         self._known: _Known | None = None
+        self._planned_for = 0
 
     def fork(self, connection: Connection[Any]) -> CatalogReader:
         """Begin another reader with what this one knows, for any database of the same server."""
@@ -67,9 +68,19 @@ class CatalogReader:
         """Read every object that is not PostgreSQL's or an extension's own, as `read_catalog`."""
         with as_reader(self.connection):
             now = stamps(self.connection)
+            self._plan_anew(len(now.units))
             known = None if self._known is None else _again(self.connection, self._known, now)
             self._known = known or _everything(self.connection, now)
         return self._known.catalog
+
+    def _plan_anew(self, units: int) -> None:
+        """Have queries planned anew where much more is there than when they were planned.
+
+        A plan stays with its session, and what is best for ten tables is quadratic for a thousand.
+        """
+        if units > 2 * self._planned_for:
+            self._planned_for = units
+            self.connection.execute("DISCARD PLANS")
 
 
 def _again(connection: Connection[Any], known: _Known, now: Stamps) -> _Known | None:
