@@ -1,0 +1,1 @@
+"""What the proof costs: against psql alone, and along a chain that grows."""
