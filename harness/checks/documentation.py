@@ -178,8 +178,8 @@ def _case(title: str, found: list[Path], others: list[Path], repository: Path) -
     if not found:
         return
     first, other = found[0], others[0] if others else None
-    name = first.relative_to(repository).as_posix()
-    more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+    name, folder = (each.relative_to(repository).as_posix() for each in (first, first.parent))
+    more = f", [and more](../{folder})" if len(found) > 1 else ""
     yield f"**{title}** ([{first.name}](../{name}){more}):\n"
     yield tree_excerpt(first, other) if first.is_dir() else file_excerpt(first, other)
 
