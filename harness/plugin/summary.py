@@ -10,6 +10,7 @@ import pytest
 from harness.checks.causes import explained
 from harness.checks.finding import Finding, Severity
 from harness.checks.judging import Judgement, left_out
+from harness.checks.words import SHOWN
 from harness.plugin.verdict import ALLOWED, FINDINGS, LEFT_OUT, PROOF, REMEMBERED, STALL, UNPROVEN
 from harness.render.contract import finding_from
 from harness.render.findings import finding_line
@@ -76,7 +77,7 @@ class Summary:
         if self._stalls:
             yield "clients of the release before, while each migration ran:"
             yield from (f"  {each}" for each in self._stalls)
-        findings = explained(self._findings)
+        findings = explained(sorted(dict.fromkeys(self._findings), key=_place))
         causes = [each for each in findings if each.is_cause]
         consequences = [each for each in findings if each.consequence_of]
         warnings = [each for each in findings if each.severity is Severity.WARNING]
@@ -87,9 +88,19 @@ class Summary:
         if self._allowed:
             yield f"{_counted(len(self._allowed), 'finding')} allowed by a directive:"
             yield from (f"  {each}" for each in self._allowed)
-        for cause, waiting in self._unproven.items():
-            of = ", ".join(dict.fromkeys(waiting))
-            yield f"not proven until {cause} is mended: {_counted(len(waiting), 'check')} of {of}"
+        for cause, waiting in sorted(self._unproven.items()):
+            checks = _counted(len(waiting), "check")
+            yield f"not proven until {cause} is mended: {checks} of {_some(sorted(set(waiting)))}"
+
+
+def _place(finding: Finding) -> tuple[str, int, str]:
+    """Order findings as `verify` does: items end in any order where there are workers."""
+    return finding.file, finding.line, finding.rule
+
+
+def _some(names: list[str]) -> str:
+    rest = len(names) - SHOWN
+    return ", ".join(names[:SHOWN]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def _section(word: str, findings: list[Finding]) -> Iterator[str]:

@@ -82,7 +82,7 @@ def test_a_deleted_rollback_fails_the_structure_of_its_migration_alone(
     assert failed(result) == {"V200001::structure"}
     result.stdout.fnmatch_lines(["db/migrations/*/V200001__*.sql:1: error[[]rollback-missing[]]"])
     result.stdout.fnmatch_lines(
-        ["not proven until V200001 is mended: 3 checks of phase-200-v1_1, V200001"]
+        ["not proven until V200001 is mended: 3 checks of V200001, phase-200-v1_1"]
     )
 
 
