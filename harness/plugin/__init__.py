@@ -68,8 +68,10 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     """Collect the files of a db root: its manifest, its `.sql`, and what its operators use."""
     if file_path.suffix not in _SUFFIXES and file_path.name != MANIFEST:
         return None
-    forest = parent.config.stash[_FOREST]
-    tree = forest.tree_of(file_path)
+    try:
+        tree = parent.config.stash[_FOREST].tree_of(file_path)
+    except HarnessError as error:  # --since, which is the same for every file
+        raise pytest.Collector.CollectError(f"korevitta-db: {error}") from None
     kind = None if tree is None else _kind(file_path, tree)
     if tree is None or kind is None:
         return None

@@ -8,7 +8,7 @@ import pytest
 
 from harness.errors import HarnessError
 from harness.plan import MANIFEST
-from harness.plugin.ending import needs_server
+from harness.plugin.ending import end_run, needs_server
 from harness.plugin.shared_server import OwnedServer, described
 from harness.plugin.trees import Forest, Tree
 
@@ -23,7 +23,11 @@ class Header:
 
     def pytest_report_header(self) -> list[str]:
         """Name the db roots; under xdist also the server, which the workers are about to use."""
-        lines = [self._tree_line(tree) for tree in self._trees()]
+        lines: list[str] = []
+        try:
+            lines += (self._tree_line(tree) for tree in self._trees())
+        except HarnessError as error:
+            end_run(error)
         if getattr(self._config.option, "dist", "no") != "no":
             lines.append(self._server_line())
         return lines

@@ -115,9 +115,18 @@ class Forest:
         self._trees: dict[Path, Tree] = {}
 
     def tree_of(self, path: Path) -> Tree | None:
-        """Find the tree that has items for a file: that of the nearest manifest above it."""
+        """Find the tree that has items for a file: that of the nearest manifest above it.
+
+        Raises `UsageError` where the revision of --since cannot be read.
+        """
         for folder in path.parents:
             if os.path.lexists(folder / MANIFEST):
-                tree = self._trees.setdefault(folder, Tree(folder, self._since))
+                tree = self._trees.get(folder) or self._read(folder)
                 return tree if tree.collects(path) else None
         return None
+
+    def _read(self, root: Path) -> Tree:
+        tree = Tree(root, self._since)
+        _ = tree.read  # what keeps it from being read is told once, not for each of its files
+        self._trees[root] = tree
+        return tree

@@ -125,3 +125,17 @@ def test_a_listed_file_behind_a_link_to_a_folder_is_judged(
     assert wanted(root) == []
     ended = structure(pytester)
     ended.assert_outcomes(passed=3, deselected=ended.parseoutcomes()["deselected"])
+
+
+@pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["alone", "workers"])
+def test_a_revision_that_cannot_be_read_is_one_sentence(
+    pytester: pytest.Pytester, root: DbRoot, workers: tuple[str, ...]
+) -> None:
+    assert root.manifest.is_file()
+    ended = structure(pytester, "--since", "nowhere", *workers)
+    assert ended.ret not in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}
+    said = ended.stdout.str() + ended.stderr.str()
+    assert "korevitta-db: git cannot read" in said
+    assert "Traceback" not in said
+    assert "INTERNALERROR" not in said
+    assert "changed_since" not in said
