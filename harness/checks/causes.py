@@ -52,6 +52,11 @@ def _speaks_of(finding: Finding, function: str | None) -> bool:
     return kind == "function" and f" in {name}: " in finding.message
 
 
+def _is_open(finding: Finding, cause: Finding) -> bool:
+    """Whether no index serves a policy because it lets everybody in."""
+    return f" {finding.object} asks for no setting" in cause.message
+
+
 def _is_unknown(finding: Finding, cause: Finding) -> bool:
     """Whether a name lacks its schema because there is no such name: it is misspelt."""
     names = finding.message.partition(" without a schema")[0].split(", ")
@@ -84,6 +89,7 @@ _EXPLANATIONS: dict[str, tuple[tuple[str, Explains], ...]] = {
     "old-app-breaks": (("function-broken", _is_refused_by),),
     "phase-not-reversible": (("seed-ddl", _is_of_seed),),
     "rls-leak": (("old-app-breaks", _keeps_out),),
+    "rls-policy-scan": (("rls-leak", _is_open),),
     "rollback-asymmetric": (("empty-file", _same_file),),
     "seed-not-idempotent": (("seed-ddl", _same_line),),
 }

@@ -86,3 +86,11 @@ def test_what_a_seed_does_to_the_catalog_is_its_own_mistake() -> None:
     assert causes(*here, walk) == ["seed-ddl"]
     assert explained((*here, walk))[-1].consequence_of == "S100001"
     assert len(causes(ddl, replace(again, line=7))) == 2
+
+
+def test_a_policy_that_lets_everybody_in_needs_no_index() -> None:
+    scan = finding("rls-policy-scan", "each query reads all", said="policy core.goals.all")
+    leak = finding("rls-leak", "core.goals: (USING of policy core.goals.all asks for no setting)")
+    assert causes(scan, leak) == ["rls-leak"]
+    other = replace(leak, message="core.goals: (USING of policy core.goals.some asks for no one)")
+    assert len(causes(scan, other)) == 2

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from harness.catalog.model import CatalogObject
 from harness.checks import words
 from harness.checks.finding import Finding, Proof, Rule
 from harness.checks.isolation.doors import open_doors
 from harness.checks.isolation.leaks import Action, Leak
 from harness.checks.isolation.unprobed import could_not_be_probed
 from harness.checks.schema.located import SchemaRule, located
+from harness.checks.schema.origins import Origin
 from harness.checks.schema.phase_schema import PhaseSchema
 
 _DEEDS = {
@@ -20,29 +22,61 @@ _DEEDS = {
 }
 
 
-_WITH_BODY = frozenset({"function", "view"})
-"""What is told where its last text stands."""
+def _opened(seen: PhaseSchema, kind: str, relation: str, role: str) -> Origin | None:
+    """Find what opened the way to rows where no policy did: a body, or a grant on a matview."""
+    if kind == "materialized view":
+        return seen.origins.of_grant(relation, role)
+    return seen.origins.of_body(relation) if kind in {"function", "view"} else None
+
+
+def _closed(seen: PhaseSchema, kind: str, relation: str, role: str) -> str | None:
+    view = seen.catalog.find("view", relation)
+    if view is not None and "security_invoker=true" not in view.facts.get("options", ""):
+        return f"ALTER VIEW {relation} SET (security_invoker = true);"
+    if kind == "materialized view":
+        revoked = f"REVOKE SELECT ON TABLE {relation} FROM {role};"  # noqa: S608 - advice, not run
+        return (
+            f"{revoked}  -- it has no policies: show its rows through a view that compares their"
+            " owner with the session's setting"
+        )
+    return None
 
 
 def _rls_missing(rule: SchemaRule, seen: PhaseSchema) -> Iterator[Finding]:
     if seen.tenancy is None:
         return
     with_policies = {each.parent for each in seen.catalog.of_kind("policy")}
-    for table, reason in seen.tenancy.protected.items():
+    bare: dict[tuple[str, str], list[CatalogObject]] = {}
+    for table in seen.tenancy.protected:
         found = seen.catalog.find("table", table)
         if found is None:
             continue
+        parent = found.facts.get("partition of", "")
         state = found.facts.get("row security")
-        lacks = _lacks(state, found.identity in with_policies or "partition of" in found.facts)
-        if lacks is not None:
-            yield located(
-                rule,
-                seen,
-                f"table {table} {lacks}, and {reason}",
-                (table, found.facts.get("partition of", table)),
-                said=f"table {table}",
-                fix=_instead(table, state),
-            )
+        lacks = _lacks(state, found.identity in with_policies or bool(parent))
+        if lacks is not None:  # what partitions of one table lack alike is one mistake
+            bare.setdefault((parent or table, lacks), []).append(found)
+    for (whole, lacks), tables in bare.items():
+        yield _bare(rule, seen, whole, lacks, tables)
+
+
+def _bare(
+    rule: SchemaRule, seen: PhaseSchema, whole: str, lacks: str, tables: list[CatalogObject]
+) -> Finding:
+    assert seen.tenancy is not None
+    first = next((each for each in tables if each.identity.name == whole), tables[0])
+    name, rest = first.identity.name, len(tables) - 1
+    others = "another partition" if rest == 1 else f"{rest} more partitions"
+    also = f" (like {others} of {whole})" if rest else ""
+    more = "  -- and so for each of the others" if rest else ""
+    return located(
+        rule,
+        seen,
+        f"table {name} {lacks}{also}, and {seen.tenancy.protected[name]}",
+        (name, whole),
+        said=f"table {name}",
+        fix=_instead(first) + more,
+    )
 
 
 def _lacks(state: str | None, has_policies: bool) -> str | None:
@@ -56,8 +90,9 @@ def _lacks(state: str | None, has_policies: bool) -> str | None:
     return None
 
 
-def _instead(table: str, state: str | None) -> str:
-    """Write what is lacking, and no more."""
+def _instead(found: CatalogObject) -> str:
+    """Write what is lacking, and no more; a partition may rely on its parent's policies."""
+    table, state = found.identity.name, found.facts.get("row security")
     steps = [
         f"ALTER TABLE {table} {step} ROW LEVEL SECURITY;"
         for step, done in (
@@ -66,7 +101,7 @@ def _instead(table: str, state: str | None) -> str:
         )
         if not done
     ]
-    if state != "enabled":
+    if state != "enabled" and "partition of" not in found.facts:
         steps.append(f"CREATE POLICY … ON {table} TO … USING (…);")
     return " ".join(steps)
 
@@ -80,9 +115,16 @@ def _rls_leak(rule: SchemaRule, seen: PhaseSchema) -> Iterator[Finding]:
         doors = open_doors(seen, leaks)
         through = f" ({words.listed(map(str, doors))})" if doors else ""
         message = f"{kind} {relation}: " + words.listed(dict.fromkeys(map(_sentence, leaks)))
-        origin = seen.origins.of_body(relation) if kind in _WITH_BODY else None
         names, said = (*(door.policy for door in doors), relation), f"{kind} {relation}"
-        yield located(rule, seen, message + through, names, said=said, origin=origin)
+        yield located(
+            rule,
+            seen,
+            message + through,
+            names,
+            said=said,
+            fix=_closed(seen, kind, relation, leaks[0].role),
+            origin=_opened(seen, kind, relation, leaks[0].role),
+        )
     yield from could_not_be_probed(rule, seen)
 
 

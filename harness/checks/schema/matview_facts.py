@@ -60,6 +60,8 @@ def show_rows(connection: Connection) -> None:
                 connection.execute("SET LOCAL search_path TO DEFAULT")
                 refresh = sql.SQL("REFRESH MATERIALIZED VIEW {}")
                 connection.execute(refresh.format(written_by_server(name)))
+                # What is set in a savepoint outlives it: names would be written without a schema.
+                connection.execute("SET LOCAL search_path = pg_catalog, pg_temp")
         except psycopg.Error:
             if connection.broken:
                 raise  # else: `gather_matviews` says why
