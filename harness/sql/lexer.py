@@ -73,7 +73,7 @@ _HIDING = re.compile(
 _SINGLE_END = re.compile(r"'(?!')|''")
 _ESCAPE_END = re.compile(r"\\.|''|'", re.DOTALL)
 # A string that starts with E and goes on in a later line has backslashes there, too.
-_CONTINUED = re.compile(r"(?:[ \t\f\v]|--[^\n\r]*)*[\n\r](?:[ \t\n\r\f\v]|--[^\n\r]*[\n\r])*'")
+_CONTINUED = re.compile(r"(?:[ \t\f\v]|--[^\n\r]*+)*+[\n\r](?:[ \t\n\r\f\v]|--[^\n\r]*+[\n\r])*+'")
 _BLOCK_PART = re.compile(r"/\*|\*/")
 _KINDS = {
     "line": TokenKind.COMMENT,

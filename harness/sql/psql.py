@@ -14,11 +14,17 @@ _VARIABLE = re.compile(r""":(?:'[^'\n]*'|"[^"\n]*"|[^\W\d]\w*|\{\?\w+\})""")
 _COMMAND = re.compile(r"\\(?:[^\W\d]\w*|[!?.;\\])?")
 
 
-# What psql sends after COPY … FROM stdin, up to a line that holds \\. alone.
-_ROWS = re.compile(
-    r"^[ \t]*copy\b[^;]*?\bfrom\s+stdin\b[^;]*;[^\n]*\n(.*?)^\\\.[ \t\r]*$",
-    re.IGNORECASE | re.MULTILINE | re.DOTALL,
+# psql sends what stands below COPY … FROM stdin, up to a line that holds \\. alone.
+_NAME = r"""(?:"[^"\n]*+"|\w++)"""
+# Possessive throughout: what is no COPY is found to be none at once, however long it is.
+_COPY = re.compile(
+    rf"""
+    ^[ \t]*+ copy \s++ {_NAME} (?: \s*+ \. \s*+ {_NAME} )?+ \s*+ (?: \( [^();]*+ \) \s*+ )?+
+    from \s++ stdin \b [^;]{{0,300}}+ ; [^\n]*+ \n
+    """,
+    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
+_END_OF_ROWS = re.compile(r"^\\\.[ \t\r]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +48,15 @@ def psql_words(script: Script) -> tuple[PsqlWord, ...]:
 
 def without_rows(text: str) -> str:
     """Put spaces in the place of the rows that psql would send after COPY … FROM stdin."""
-    return _ROWS.sub(_blanked, text)
-
-
-def _blanked(match: re.Match[str]) -> str:
-    rows = match.start(1) - match.start()
-    return match[0][:rows] + re.sub(r"[^\n]", " ", match[0][rows:])
+    parts, position = [], 0
+    while copy := _COPY.search(text, position):
+        end = _END_OF_ROWS.search(text, copy.end())
+        if end is None:
+            break
+        rows = re.sub(r"[^\n]", " ", text[copy.end() : end.end()])
+        parts += [text[position : copy.end()], rows]
+        position = end.end()
+    return "".join([*parts, text[position:]])
 
 
 class CopyDirection(Enum):

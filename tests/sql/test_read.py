@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import monotonic
 
 import postgast
 import pytest
@@ -272,3 +273,21 @@ def test_what_the_grammar_accepts_is_split_the_same_by_tokens(text: str) -> None
     script = parse_script(text)
     if script.fault is None:
         assert [each.text for each in script.statements] == split_by_tokens(text)
+
+
+LONG = {
+    "comments behind a string": "E'a' " + "--a" * 5000 + "\nX",
+    "a string that never goes on": "E'a'" + " " * 50_000 + "\n" * 50_000,
+    "a COPY that is none": "copy a" + " " * 50_000,
+    "COPYs without their rows": "copy a from stdin\n" * 5000,
+    "comments that open": "/* " * 50_000,
+    "quotes of dollars": "$a$ $b$ " * 20_000,
+    "names": "a." * 50_000,
+}
+
+
+@pytest.mark.parametrize("case", LONG)
+def test_what_is_long_and_no_sql_is_refused_in_time(case: str) -> None:
+    started = monotonic()
+    assert parse_script(LONG[case]).fault is not None
+    assert monotonic() - started < 10
