@@ -216,7 +216,9 @@ def _may_need_superuser(seen: MigrationEvidence) -> bool:
     if failure is not None:
         return failure.sqlstate == _DENIED
     hidden = [
-        each.identity.name for each in seen.before.of_kind("table") if "row security" in each.facts
+        each.identity.name.removeprefix("public.")  # found without its schema, too
+        for each in seen.before.of_kind("table")
+        if "row security" in each.facts
     ]
     return any(
         any(name in statement.text for name in hidden)

@@ -162,7 +162,10 @@ def _emptied(catalog: Catalog, column: CatalogObject) -> Iterator[sql.Composed]:
 
 def _read_by(catalog: Catalog, ready: str) -> tuple[CatalogObject, ...]:
     relations = catalog.of_kind("table", "materialized view")
-    return tuple(each for each in relations if _names(ready, each.identity.name))
+    # What is in public is found without its schema, too.
+    return tuple(
+        each for each in relations if _names(ready, each.identity.name.removeprefix("public."))
+    )
 
 
 def _named_columns(catalog: Catalog, table: CatalogObject, ready: str) -> Iterator[CatalogObject]:

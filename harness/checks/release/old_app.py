@@ -150,7 +150,8 @@ def _is_view(catalog: Catalog, name: str) -> bool:
 
 
 def _recorded(recorded: tuple[Recorded, ...], touched: Touched) -> Iterator[Request]:
-    names = {*touched.tables, *touched.views, *(f.partition("(")[0] for f in touched.functions)}
+    touching = (*touched.tables, *touched.views, *(f.partition("(")[0] for f in touched.functions))
+    names = {each.removeprefix("public.") for each in touching}  # found without its schema, too
     for each in recorded:
         for statement in each.script.statements:
             if any(name in statement.text for name in names):
