@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TypeVar
 
 import yaml
 
 from harness.plan.document import NotYamlError, compose
-from harness.plan.names import PATTERN, ROLLBACK_PATTERN, is_domain
-from harness.plan.shape import Faults, Mapping, is_mapping, kind_of, line_of, shown
+from harness.plan.names import PATTERN, ROLLBACK_PATTERN, is_domain, read_name, shown
+from harness.plan.roles import refusal
+from harness.plan.shape import Faults, Mapping, is_mapping, kind_of, line_of
 from harness.sql import parse_script
 
 _Value = TypeVar("_Value")
@@ -104,9 +105,9 @@ def _manifest(top: Mapping, faults: Faults) -> Manifest:
         project=top.text("project") or "",
         schema_per_domain=_convention(convention) if convention else False,
         postgres=needs.number("postgres", _HIGHEST_VERSION) if needs else None,
-        owner=needs.text("owner") if needs else None,
-        roles=needs.texts("roles") if needs else (),
-        app_roles=needs.texts("app_roles") if needs else (),
+        owner=_owner(needs) if needs else None,
+        roles=_roles(needs, "roles") if needs else (),
+        app_roles=_roles(needs, "app_roles") if needs else (),
         phases=tuple(_phases(top, faults)),
     )
     return replace(read, unclear=frozenset(_unclear(top, needs)))
@@ -129,43 +130,40 @@ def _convention(found: Mapping) -> bool:
     return bool(found.flag("schema_per_domain"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What may stand once, and the line of its first place."""
+
+    paths: dict[str, int] = field(default_factory=dict)
+    ids: dict[str, int] = field(default_factory=dict)
+    orders: dict[int, int] = field(default_factory=dict)
+
+
 def _phases(top: Mapping, faults: Faults) -> Iterator[PhaseEntry]:
-    listed: dict[str, int] = {}
-    ids: dict[str, int] = {}
-    orders: dict[int, int] = {}
+    seen = _Seen()
     for node in top.items("phases"):
-        if not isinstance(node, yaml.MappingNode) or not is_mapping(node):
+        if isinstance(node, yaml.MappingNode) and is_mapping(node):
+            phase = _phase(Mapping(node, "a phase", _PHASE, faults, _HOLDS_FILES), faults, seen)
+            if phase is not None:
+                yield phase
+        else:
             faults.hide(phases=True)
             top.wrong(node, "an entry of phases", "a mapping")
-            continue
-        found = Mapping(node, "a phase", _PHASE, faults, _HOLDS_FILES)
-        phase = _phase(found, faults, listed, orders)
-        if phase is None:
-            continue
-        _once(found, "id", phase.id, ids)
-        yield phase
 
 
-def _phase(
-    found: Mapping, faults: Faults, listed: dict[str, int], orders: dict[int, int]
-) -> PhaseEntry | None:
-    """Read a phase; one whose order cannot be read keeps its place in the list."""
+def _phase(found: Mapping, faults: Faults, seen: _Seen) -> PhaseEntry | None:
     found.require("id", "order")
-    name, order = _id(found), found.number("order", _HIGHEST_ORDER)
+    name = _id(found)
     status = found.text("status")
     if status not in {None, "open", "released"}:
         found.refuse("status", f'unknown status "{shown(status or "")}" (known: open, released)')
     release, domains = found.text("release"), _domains(found)
-    migrations = tuple(_entries(found, "migrations", faults, listed))
-    seeds = tuple(_entries(found, "seeds", faults, listed))
+    migrations = tuple(_entries(found, "migrations", faults, seen.paths))
+    seeds = tuple(_entries(found, "seeds", faults, seen.paths))
+    order = _order(found, name or "", (*migrations, *seeds), seen.orders)
     if name is None:
         return None
-    if order is None:
-        told = re.search(r"\d{1,9}", name)  # an id says it too, as the folders' names do
-        order = int(told[0]) if told else max(orders, default=-1) + 1
-        orders[order] = found.line_at("id")
-    else:
-        _once(found, "order", order, orders)
+    _once(found, "id", name, seen.ids)
     return PhaseEntry(
         id=name,
         order=order,
@@ -178,6 +176,22 @@ def _phase(
         release_line=found.line_at("release"),
         unclear=frozenset(each for each in _PHASE if found.is_unclear(each)),
     )
+
+
+def _order(found: Mapping, name: str, entries: tuple[Entry, ...], orders: dict[int, int]) -> int:
+    """Read a phase's order; where it cannot be the right one, the id tells it, as files do."""
+    order = found.number("order", _HIGHEST_ORDER)
+    digits = re.search(r"\d{1,9}", name)
+    told = int(digits[0]) if digits else max(orders, default=-1) + 1
+    names = [PurePosixPath(each.path).name for each in entries]
+    borne = {each.phase for at in names if (each := read_name(at[:1], at)) is not None}
+    if order is not None and order != told and borne == {told}:
+        message = f"{shown(name)} has the order {order}, but its files bear {told:03d}"
+        found.refuse("order", message, f"write order: {told}")
+    elif order is not None and _once(found, "order", order, orders):
+        return order
+    orders.setdefault(told, found.line_at("order"))
+    return told
 
 
 def _id(found: Mapping) -> str | None:
@@ -198,13 +212,29 @@ def _domains(found: Mapping) -> tuple[str, ...]:
     return () if found.is_unclear("domains") else domains
 
 
-def _once(found: Mapping, key: str, value: _Value, seen: dict[_Value, int]) -> None:
+def _once(found: Mapping, key: str, value: _Value, seen: dict[_Value, int]) -> bool:
     if value in seen:
-        found.refuse(
-            key, f"two phases have the {key} {shown(str(value))}, the first on line {seen[value]}"
-        )
-    else:
-        seen[value] = found.line_at(key)
+        said = f"two phases have the {key} {shown(str(value))}"
+        found.refuse(key, f"{said}, the first on line {seen[value]}")
+        return False
+    seen[value] = found.line_at(key)
+    return True
+
+
+def _roles(needs: Mapping, key: str) -> tuple[str, ...]:
+    roles = needs.texts(key)
+    for each in roles:
+        if (said := refusal(each)) is not None:
+            needs.refuse(key, said, "name a role of the application's own", entry=each)
+    return tuple(each for each in roles if refusal(each) is None)
+
+
+def _owner(needs: Mapping) -> str | None:
+    owner = needs.text("owner")
+    if owner is None or (said := refusal(owner)) is None:
+        return owner
+    needs.refuse("owner", said, "name a role of the application's own")
+    return None
 
 
 def _entries(phase: Mapping, key: str, faults: Faults, listed: dict[str, int]) -> Iterator[Entry]:

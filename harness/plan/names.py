@@ -20,6 +20,7 @@ _FORMS = {
     "R": re.compile(rf"R{_NUMBER}__{_DOMAIN}__{_TYPE}__{_SLUG}\.sql", re.ASCII),
     "S": re.compile(rf"S{_NUMBER}__{_DOMAIN}__{_SLUG}\.sql", re.ASCII),
 }
+_SHOWN = 120
 _LOOSE = re.compile(r"[VRSvrs](?P<digits>\d+)", re.ASCII)
 
 
@@ -48,7 +49,7 @@ class FileName:
 
 def read_name(letter: str, name: str) -> FileName | None:
     """Take a file name apart; None where it does not follow the convention of its letter."""
-    match = _FORMS[letter].fullmatch(name)
+    match = _FORMS[letter].fullmatch(name) if letter in _FORMS else None
     if match is None:
         return None
     parts = match.groupdict()
@@ -103,3 +104,9 @@ def _escape(character: str) -> str:
     code = ord(character)
     is_byte = 0xDC80 <= code <= 0xDCFF  # PEP 383
     return f"\\x{code - 0xDC00:02x}" if is_byte else ascii(character)[1:-1]
+
+
+def shown(text: str) -> str:
+    """Return a text as one line of a message: short, without characters that are not seen."""
+    line = printable(text)
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"

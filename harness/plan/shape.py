@@ -11,7 +11,7 @@ from typing import TypeVar
 import yaml
 
 from harness.plan.model import Fault
-from harness.plan.names import printable
+from harness.plan.names import shown
 
 RULE = "manifest-invalid"
 _Value = TypeVar("_Value")
@@ -28,7 +28,6 @@ _KINDS = {
 }
 _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _MERGE = "<<"
-_SHOWN = 120
 
 
 @dataclass(slots=True)
@@ -73,12 +72,6 @@ def kind_of(node: yaml.Node) -> str:
 def is_mapping(node: yaml.Node) -> bool:
     """Whether a node is a mapping, and not a set or what some program calls its own type."""
     return isinstance(node, yaml.MappingNode) and node.tag == f"{_TAG}map"
-
-
-def shown(text: str) -> str:
-    """Return a text as one line of a message: short, without characters that are not seen."""
-    line = printable(text)
-    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
 
 
 def _has(node: yaml.Node, tag: str) -> bool:

@@ -114,7 +114,6 @@ TAKEN: dict[str, set[str]] = {
     "app_roles": A_LIST,
     "phases": EMPTY,
     "id": {"word", "number in quotes"},
-    "order": {"number"},
     "release": {"word", "number in quotes"},
     "domains": A_LIST,
     "migrations": A_LIST,
@@ -355,3 +354,29 @@ def test_five_megabytes_of_entries_are_read(judge: Judge) -> None:
     text = "version: 1\nphases:\n- id: phase-100-mvp\n  order: 100\n  domains:\n"
     found = judge(text + "".join(f"  - d{number}\n" for number in range(400_000)))
     assert {each.rule for each in found} <= {"manifest-unlisted-file", "released-file-changed"}
+
+
+ONE_MISTAKE = {
+    "the order of another": ("order: 200", "order: 100"),
+    "an order that no file bears": ("order: 200", "order: 50"),
+    "the id of another": ("id: phase-200-next", "id: phase-100-mvp"),
+    "a role of everybody": ("roles:\n  - sample_app", "roles:\n  - public"),
+    "an owner of PostgreSQL": ("owner: sample_owner", "owner: pg_owner"),
+    "a name too long": ("owner: sample_owner", f"owner: {'a' * 64}"),
+}
+
+
+@pytest.mark.parametrize("case", ONE_MISTAKE)
+def test_a_value_that_cannot_be_is_one_finding_of_the_whole_tree(case: str, judge: Judge) -> None:
+    old, new = ONE_MISTAKE[case]
+    before, _, after = yaml.safe_dump(GOOD, sort_keys=False, width=10_000).partition(old)
+    line = f"{before}{new}".count("\n") + 1
+    found = judge(f"{before}{new}{after}")
+    assert [(each.rule, each.line) for each in found] == [("manifest-invalid", line)], found
+
+
+@pytest.mark.parametrize("role", ["pg_monitor", "a" * 63, "Ação", 'a"b', "select"])
+def test_a_role_may_have_any_other_name(role: str, judge: Judge) -> None:
+    document = copy.deepcopy(GOOD)
+    document["prerequisites"]["roles"] = [role]
+    assert judge(yaml.safe_dump(document, sort_keys=False)) == []
