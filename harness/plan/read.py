@@ -136,8 +136,7 @@ class _Reading:
         )
 
     def _migration(self, entry: Entry, phase: PhaseEntry) -> Iterator[tuple[FileName, Migration]]:
-        name = self._named("V", entry, phase)
-        read = self._read(entry.path, name.version, entry.line)
+        name, read = self._named("V", entry, phase)
         rollback = self.rollbacks.claim(entry.path, name.version, is_there=read is not None)
         if read is None:
             self._lose(name, phase, rollback)
@@ -186,8 +185,7 @@ class _Reading:
             yield Missing(version=name.version, place=place, backward=script)
 
     def _seed(self, entry: Entry, phase: PhaseEntry) -> Iterator[tuple[FileName, Seed]]:
-        name = self._named("S", entry, phase)
-        read = self._read(entry.path, name.version, entry.line)
+        name, read = self._named("S", entry, phase)
         if read is None or not self._is_new(name.version, entry):
             return
         path = self.tree.root / entry.path
@@ -205,12 +203,18 @@ class _Reading:
             ),
         )
 
-    def _named(self, letter: str, entry: Entry, phase: PhaseEntry) -> FileName:
+    def _named(
+        self, letter: str, entry: Entry, phase: PhaseEntry
+    ) -> tuple[FileName, SqlFile | None]:
+        """Read a listed file and its name; a name that no file bears is nobody's mistake."""
         path = PurePosixPath(entry.path)
         name = read_name(letter, path.name)
-        file = self._file(entry.path)
-        self.faults.found.extend(name_faults(letter, path, name, phase, file))
-        return name or guess_name(letter, path.name, path.parent.name)
+        known = name or guess_name(letter, path.name, path.parent.name)
+        read = self._read(entry.path, known.version, entry.line)
+        if read is not None:
+            file = self._file(entry.path)
+            self.faults.found.extend(name_faults(letter, path, name, phase, file))
+        return known, read
 
     def _read(self, path: str, version: str, line: int) -> SqlFile | None:
         read = read_file(self.tree.root / path, self._file(path), version)

@@ -137,7 +137,7 @@ RULES: tuple[Rule[PlanRead], ...] = (
     ),
     _rule(
         "empty-file",
-        "a file without a single statement",
+        "a file without a single statement that does something",
         effect="a version is used up for nothing, and an empty rollback looks like a proven one",
         fix="write the statements, or delete the file and its entry",
     ),
