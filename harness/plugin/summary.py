@@ -13,7 +13,7 @@ from harness.checks.judging import Judgement, left_out
 from harness.checks.words import SHOWN
 from harness.plugin.verdict import ALLOWED, FINDINGS, LEFT_OUT, PROOF, REMEMBERED, STALL, UNPROVEN
 from harness.render.contract import finding_from
-from harness.render.findings import finding_line
+from harness.render.findings import explained_text, finding_line
 
 
 class Summary:
@@ -83,6 +83,8 @@ class Summary:
         warnings = [each for each in findings if each.severity is Severity.WARNING]
         warnings += left_out([Judgement(findings=(), left_out=tuple(self._left_out))], findings)
         yield from _section("cause", causes)
+        if causes:
+            yield from explained_text(causes).splitlines()
         yield from _section("consequence", consequences)
         yield from _section("warning", warnings)
         if self._allowed:

@@ -61,6 +61,8 @@ def test_a_failing_item_prints_the_finding_and_no_traceback(
             "  why it hurts: *",
             "  write instead: *",
             "1 cause:",
+            "explained, with a bad and a good case each:",
+            "  docs/rules.md#rollback-asymmetric",
         ]
     )
     for word in ("Traceback", "NotProvenError", "harness/plugin", "def prove"):
