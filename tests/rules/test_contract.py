@@ -92,7 +92,7 @@ def places(case: Case) -> Iterator[tuple[str, int]]:
 
 
 SNAPSHOT = (FOLDER / "__snapshots__/test_rehearsed_rules.ambr").read_text(encoding="utf-8")
-STORED = set(re.findall(r"\[(\S+)\]\n  '''\n  \S+\.sql:[1-9]\d*: (?:error|warning)\[", SNAPSHOT))
+STORED = set(re.findall(r"\[(\S+)\]\n  '''\n  \S+:[1-9]\d*: (?:error|warning)\[", SNAPSHOT))
 """The cases of which a snapshot holds the places: what rows do is not of one line alone."""
 BAD = [case for rule in EVERY for case in cases_of(rule) if case.is_bad and rule not in LINTERS]
 
