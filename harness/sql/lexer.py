@@ -101,6 +101,14 @@ def comments(text: str) -> tuple[Token, ...]:
     return tuple(each for each in _tokens(text, _HIDING) if each.kind is TokenKind.COMMENT)
 
 
+def unclosed_comment(text: str) -> int | None:
+    """Return where a block comment begins that is never closed, if there is one."""
+    last = next(reversed(comments(text)), None)
+    if last is None or not text.startswith("/*", last.start):
+        return None
+    return last.start if _block_end(text, last.start + 2) is None else None
+
+
 def _tokens(text: str, pattern: re.Pattern[str]) -> Iterator[Token]:
     position, continued = 0, -1
     while match := pattern.search(text, position):
@@ -167,7 +175,8 @@ def _plain_body(written: str) -> str:
 
 def _end(text: str, name: str, match: re.Match[str]) -> int:
     if name == "block":
-        return _block_end(text, match.end())
+        closed = _block_end(text, match.end())
+        return len(text) if closed is None else closed
     if name == "escape":
         return _quote_end(text, _ESCAPE_END, "'", match.end())
     if name == "single":
@@ -188,10 +197,11 @@ def _quote_end(text: str, pattern: re.Pattern[str], quote: str, position: int) -
     return len(text)
 
 
-def _block_end(text: str, position: int) -> int:
+def _block_end(text: str, position: int) -> int | None:
+    """Return where a block comment is closed, if it is."""
     depth = 1
     for match in _BLOCK_PART.finditer(text, position):
         depth += 1 if match.group() == "/*" else -1
         if depth == 0:
             return match.end()
-    return len(text)
+    return None

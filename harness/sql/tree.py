@@ -16,10 +16,11 @@ from typing import Any
 import postgast
 from postgast.native import lib
 
-from harness.sql.lexer import TokenKind, tokens, without_comments
+from harness.sql.lexer import TokenKind, tokens, unclosed_comment, without_comments
 
 Node = dict[str, Any]
 
+_MANY_BLOCKS = 2_000  # libpg_query reads each block comment anew for every later one
 _NEAR = re.compile(r'at or near "(.*)"', re.DOTALL)
 _ROOT = re.compile(r'"stmt":\{"(\w+)"')
 
@@ -128,17 +129,21 @@ def _document(text: str) -> str:
     except UnicodeEncodeError as error:
         message = "a character that UTF-8 cannot encode"
         raise NotSqlError(message, error.start, unreadable=True) from None
-    try:
-        return _parsed(data)
-    except postgast.PgQueryError as error:
-        first = NotSqlError(error.message, _place(text, error))
+    faults = []
+    if text.count("/*") < _MANY_BLOCKS:
+        try:
+            return _parsed(data)
+        except postgast.PgQueryError as error:
+            faults.append(NotSqlError(error.message, _place(text, error)))
+    elif (start := unclosed_comment(text)) is not None:
+        raise NotSqlError("unterminated /* comment", start)
     plain = without_comments(text)
     try:
         return _parsed(plain.encode("utf-8"))
     except postgast.PgQueryError as error:
-        second = _with_comments(data, plain, error)
+        faults.append(_with_comments(data, plain, error))
     # joined strings end later than their first part, and so does a fault behind them
-    raise max(first, second, key=lambda each: (each.offset, len(each.message)))
+    raise max(faults, key=lambda each: (each.offset, len(each.message)))
 
 
 def _with_comments(data: bytes, plain: str, error: postgast.PgQueryError) -> NotSqlError:
