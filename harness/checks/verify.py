@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -27,7 +26,7 @@ from harness.checks.registry import (
 from harness.checks.rehearsal.evidence import MigrationEvidence
 from harness.checks.rehearsal.prepare import rehearse
 from harness.checks.rehearsal.rehearsal import Asked, Rehearsal
-from harness.checks.static import Cache, Harmless, downgrade
+from harness.checks.static import Cache, Harmless, Linters, downgrade
 from harness.checks.subjects import PlanRead, ScriptOf, scripts_of
 from harness.checks.text.files import (
     judge_squawk,
@@ -151,7 +150,8 @@ def _text_judgements(
     yield from map(judge_statements, scripts)
     yield from judge_squawk(scripts, cache).values()
     styled = (*scripts, *_queries(read.plan, selection))
-    yield from judge_style(styled, cache, processes=os.cpu_count() or 1).values()
+    with Linters() as linters:
+        yield from judge_style(styled, cache, linters).values()
 
 
 def _queries(plan: Plan, selection: Selection) -> tuple[ScriptOf, ...]:

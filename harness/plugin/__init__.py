@@ -43,11 +43,12 @@ def pytest_configure(config: pytest.Config) -> None:
     shared = shared_server(config)
     config.stash[_SHARED] = shared
     config.stash[_FOREST] = forest = Forest(config.getoption("--since"))
-    config.stash[_LINTING] = Linting(config)
+    config.stash[_LINTING] = linting = Linting(config)
     # Where workers never came to report, syrupy warns; under -W error that hides why they did not.
     config.addinivalue_line("filterwarnings", "ignore:syrupy. received .* worker snapshot reports")
     if isinstance(shared, OwnedServer):
         config.pluginmanager.register(shared, "korevitta-server")
+        config.pluginmanager.register(linting, "korevitta-linting")
         config.pluginmanager.register(Termination(), "korevitta-termination")
         config.pluginmanager.register(Summary(), "korevitta-summary")
         config.pluginmanager.register(Header(config, shared, forest), "korevitta-header")

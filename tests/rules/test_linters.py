@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from harness.checks.finding import Finding, Severity
-from harness.checks.static import squawk_findings, style_findings
+from harness.checks.static import Linters, squawk_findings, style_findings
 from harness.checks.static.settings import style_of
 from harness.checks.static.style import said_of
 from harness.checks.subjects import FileRole, ScriptOf
@@ -92,7 +92,7 @@ def test_a_file_above_twenty_kilobytes_is_linted() -> None:
 
 def test_many_files_are_shared_out_with_the_same_result() -> None:
     files = [subject(f"create TABLE core.t{n} (id bigint);\n", file=f"V{n}.sql") for n in range(8)]
-    assert style_findings(files, processes=2) == style_findings(files)
+    assert style_findings(files, linters=Linters(2)) == style_findings(files)
 
 
 def test_what_sqlfluff_cannot_parse_and_postgresql_can_is_a_warning() -> None:
@@ -121,14 +121,22 @@ def test_a_style_that_sqlfluff_refuses_is_one_sentence(
     plan = replace(PLAN, root=tmp_path, repository=tmp_path)
     files = [subject(f"SELECT {n};\n", plan, f"V{n}.sql") for n in range(8)]
     with pytest.raises(UsageError, match="sqlfluff refuses its configuration"):
-        style_findings(files, processes=processes)
+        style_findings(files, linters=Linters(processes))
+
+
+@pytest.mark.parametrize(
+    "comment", ["-- sqlfluff:exclude_rules:CP01", "-- sqlfluff:rules:LT12", "-- noqa"]
+)
+def test_a_file_cannot_choose_its_own_style(comment: str) -> None:
+    found = style_findings([subject(f"{comment}\ncreate TABLE core.notes (id bigint);\n")])
+    assert [each.rule for each in found["db/V100001.sql"]] == ["sqlfluff:CP01"]
 
 
 def test_a_process_of_sqlfluff_that_dies_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/bin/false")
     files = [subject(f"SELECT {n};\n", file=f"V{n}.sql") for n in range(8)]
     with pytest.raises(UsageError, match="a process of sqlfluff ended: 1"):
-        style_findings(files, processes=2)
+        style_findings(files, linters=Linters(2))
 
 
 @pytest.mark.parametrize(
@@ -144,7 +152,7 @@ def test_sql_outside_of_the_db_root_has_our_style_too(folder: str, pattern: str)
     ).stdout.split()
     named = {name: read_script(REPOSITORY / name) for name in listed}
     style = style_of(REPOSITORY / folder, REPOSITORY)
-    said = said_of(tuple(named.values()), style, processes=2)
+    said = said_of(tuple(named.values()), style, linters=Linters(2))
     wrong = [
         f"{name}:{each.line}: {each.code} {each.message}"
         for name, script in named.items()

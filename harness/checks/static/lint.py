@@ -20,6 +20,7 @@ from functools import lru_cache
 
 from sqlfluff.core import FluffConfig, Linter
 from sqlfluff.core.errors import SQLFluffUserError
+from sqlfluff.core.rules import RulePack
 from sqlfluff.core.types import ConfigMappingType
 
 from harness.errors import UsageError
@@ -45,8 +46,8 @@ def linted(texts: Mapping[str, str], style: tuple[str, ...]) -> dict[str, list[R
     Raises `UsageError` for a configuration that sqlfluff refuses.
     """
     with _without_collecting(), _refusals():
-        linter = _linter(style)
-        return {name: list(_said(linter, text)) for name, text in texts.items()}
+        linter, rules = _linter(style)
+        return {name: list(_said(linter, rules, text)) for name, text in texts.items()}
 
 
 @contextmanager
@@ -70,16 +71,18 @@ def _refusals() -> Iterator[None]:
 
 
 @lru_cache(maxsize=4)
-def _linter(style: tuple[str, ...]) -> Linter:
-    return Linter(config=FluffConfig.from_strings(_PLAIN, *style, overrides=_FIXED))
+def _linter(style: tuple[str, ...]) -> tuple[Linter, RulePack]:
+    """Make the rules once: a file's own `-- sqlfluff:` comments choose none of them."""
+    linter = Linter(config=FluffConfig.from_strings(_PLAIN, *style, overrides=_FIXED))
+    return linter, linter.get_rulepack()
 
 
-def _said(linter: Linter, text: str) -> Iterator[Row]:
+def _said(linter: Linter, rules: RulePack, text: str) -> Iterator[Row]:
     if len(text) > _LONGEST:
         yield "PRS", 1, f"{len(text)} characters are more than sqlfluff can read in a minute"
         return
     try:
-        found = linter.lint_string(text).violations
+        found = linter.lint_parsed(linter.parse_string(text), rules).violations
     except RecursionError:
         yield "PRS", 1, "an expression is too deep for sqlfluff"
         return

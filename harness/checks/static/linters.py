@@ -7,9 +7,10 @@ import os
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import wait
-from contextlib import contextmanager, suppress
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,28 +23,73 @@ _PACKAGES = Path(harness.__file__).parent.parent
 _LINT = Path(__file__).with_name("lint.py")
 
 Words = tuple[Said, ...]
+_Process = subprocess.Popen[str]
+
+_FEW = 6
+"""Up to so many texts a process of its own costs more than it saves."""
 
 
-def shared_out(
-    texts: Mapping[str, str], style: tuple[str, ...], processes: int
-) -> dict[str, Words]:
-    """Lint texts in as many processes; return what was said by the names of the texts.
+class Linters:
+    """Up to ``count`` processes of sqlfluff; with one alone, no process but our own.
 
-    Raises `UsageError` for a configuration that sqlfluff refuses, and where a process dies.
+    Close them, or use them in a `with` block.
     """
-    left = deque(sorted(texts, key=lambda name: len(texts[name]), reverse=True))
 
-    def share() -> dict[str, Words]:
-        try:
-            with _linter(style) as lint:
-                return {name: lint(texts[name]) for name in _taken(left)}
-        except UsageError:
-            left.clear()  # the others need not go on
-            raise
+    def __init__(self, count: int | None = None) -> None:
+        self._count = count or os.cpu_count() or 1
+        self._waiting: list[_Process] = []
 
-    shares = [ahead(share) for _ in range(processes)]
-    wait(shares)
-    return {name: said for each in shares for name, said in each.result().items()}
+    def __enter__(self) -> Linters:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def start(self) -> None:
+        """Have the processes import sqlfluff before it is known what there is to lint."""
+        if self._count > 1:
+            self._waiting += [_started() for _ in range(self._count - len(self._waiting))]
+
+    def close(self) -> None:
+        """End the processes that have nothing to do."""
+        while self._waiting:
+            _end(self._waiting.pop())
+
+    def lint(self, texts: Mapping[str, str], style: tuple[str, ...]) -> dict[str, Words]:
+        """Return what sqlfluff says of texts, by their names.
+
+        Raises `UsageError` for a configuration that sqlfluff refuses, and where a process dies.
+        """
+        if self._waiting or (self._count > 1 and len(texts) > _FEW):
+            return self._shared_out(texts, style)
+        if not texts:
+            return {}
+        from harness.checks.static.lint import linted  # noqa: PLC0415 - imports sqlfluff
+
+        return {name: as_said(rows) for name, rows in linted(texts, style).items()}
+
+    def _shared_out(self, texts: Mapping[str, str], style: tuple[str, ...]) -> dict[str, Words]:
+        left = deque(sorted(texts, key=lambda name: len(texts[name]), reverse=True))
+        self.start()
+        shares = []
+        while self._waiting:
+            shares.append(ahead(partial(_share, self._waiting.pop(), left, texts, style)))
+        wait(shares)
+        return {name: said for each in shares for name, said in each.result().items()}
+
+
+def _share(
+    process: _Process, left: deque[str], texts: Mapping[str, str], style: tuple[str, ...]
+) -> dict[str, Words]:
+    """Lint with one process what the others leave to it."""
+    try:
+        _answer(process, {"style": style})
+        return {name: _answer(process, {"text": texts[name]}) for name in _taken(left)}
+    except UsageError:
+        left.clear()  # the others need not go on
+        raise
+    finally:
+        _end(process)
 
 
 def _taken(left: deque[str]) -> Iterator[str]:
@@ -56,26 +102,24 @@ def _taken(left: deque[str]) -> Iterator[str]:
         yield name
 
 
-@contextmanager
-def _linter(style: tuple[str, ...]) -> Iterator[Callable[[str], Words]]:
+def _started() -> _Process:
     """Start a process that lints; it ends with its input, however that comes to an end."""
     path = [str(_PACKAGES), *filter(None, [os.environ.get("PYTHONPATH")])]
-    with subprocess.Popen(
+    return subprocess.Popen(
         [sys.executable, "-P", _LINT],  # -P: modules beside it do not pass for others
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(path)},
         text=True,
         encoding="utf-8",
-    ) as process:
-        try:
-            _answer(process, {"style": style})
-            yield lambda text: _answer(process, {"text": text})
-        finally:
-            process.communicate()  # unlike a close, it minds no pipe that is broken already
+    )
 
 
-def _answer(process: subprocess.Popen[str], request: dict[str, Any]) -> Words:
+def _end(process: _Process) -> None:
+    process.communicate()  # unlike a close, it minds no pipe that is broken already
+
+
+def _answer(process: _Process, request: dict[str, Any]) -> Words:
     assert process.stdin is not None
     assert process.stdout is not None
     with suppress(BrokenPipeError):  # the exit code says more than a closed pipe

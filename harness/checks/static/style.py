@@ -7,32 +7,30 @@ from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 
 from harness.checks.finding import Finding, Severity
-from harness.checks.static.cache import Cache, Memory, NoCache, Said, as_said
-from harness.checks.static.linters import shared_out
+from harness.checks.static.cache import Cache, Memory, NoCache, Said
+from harness.checks.static.linters import Linters
 from harness.checks.static.settings import STYLE, style_of
 from harness.checks.subjects import ScriptOf
 from harness.sql import Script
 
-_FEW = 6  # a process of its own pays for sqlfluff's import from here on
 _UNPARSABLE = frozenset({"PRS", "LXR", "TMP"})
 _DOCUMENTED = "https://docs.sqlfluff.com/en/stable/reference/rules.html"
 
 
 def style_findings(
-    subjects: Iterable[ScriptOf], cache: Cache | None = None, *, processes: int = 1
+    subjects: Iterable[ScriptOf], cache: Cache | None = None, linters: Linters | None = None
 ) -> dict[str, tuple[Finding, ...]]:
     """Lint every file of the subjects; return the findings by file.
 
     Where no `.sqlfluff` stands between the repository and the db root, nobody has chosen a style
-    and nothing is found. With more than one process many files are shared out among as many
-    processes. Raises `UsageError` where sqlfluff refuses its configuration.
+    and nothing is found. Raises `UsageError` where sqlfluff refuses its configuration.
     """
     judged = tuple(subjects)
     asked = [each for each in judged if each.script.statements and each.script.fault is None]
     found: dict[str, tuple[Finding, ...]] = {each.file: () for each in judged}
     style = style_of(asked[0].plan.root, asked[0].plan.repository) if asked else ()
     if style:
-        said = said_of(tuple(each.script for each in asked), style, cache, processes=processes)
+        said = said_of(tuple(each.script for each in asked), style, cache, linters)
         for subject in asked:
             words = said[subject.script.sha256]
             found[subject.file] = tuple(_findings(subject, words))
@@ -43,17 +41,16 @@ def said_of(
     scripts: tuple[Script, ...],
     style: tuple[str, ...],
     cache: Cache | None = None,
-    *,
-    processes: int = 1,
+    linters: Linters | None = None,
 ) -> dict[str, tuple[Said, ...]]:
-    """Return what sqlfluff says of scripts, by their checksums."""
+    """Return what sqlfluff says of scripts, by their checksums; by default in this process."""
     setting = json.dumps([version("sqlfluff"), _version_of_parser(), style])
     memory = Memory(NoCache() if cache is None else cache, "sqlfluff", setting)
     texts = {each.sha256: each.text for each in scripts}
     known = {sha256: memory.recall(sha256) for sha256 in texts}
     said = {sha256: words for sha256, words in known.items() if words is not None}
     fresh = {sha256: text for sha256, text in texts.items() if sha256 not in said}
-    for sha256, words in _lint(fresh, style, processes).items():
+    for sha256, words in (linters or Linters(1)).lint(fresh, style).items():
         memory.keep(sha256, words)
         said[sha256] = words
     return said
@@ -64,18 +61,6 @@ def _version_of_parser() -> str:
         return version("sqlfluffrs")
     except ModuleNotFoundError:
         return "python"
-
-
-def _lint(
-    texts: dict[str, str], style: tuple[str, ...], processes: int
-) -> dict[str, tuple[Said, ...]]:
-    if not texts:
-        return {}
-    if processes > 1 and len(texts) > _FEW:
-        return shared_out(texts, style, processes)
-    from harness.checks.static.lint import linted  # noqa: PLC0415 - its import takes half a second
-
-    return {name: as_said(rows) for name, rows in linted(texts, style).items()}
 
 
 def _findings(subject: ScriptOf, words: tuple[Said, ...]) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from harness.checks.finding import Finding
 from harness.checks.judging import Judgement, settled
 from harness.checks.static import (
     Cache,
+    Linters,
     leave_out,
     new_relations,
     squawk_findings,
@@ -57,11 +58,11 @@ def judge_squawk(scripts: Iterable[ScriptOf], cache: Cache | None) -> dict[str, 
 
 
 def judge_style(
-    scripts: Iterable[ScriptOf], cache: Cache | None, *, processes: int = 1
+    scripts: Iterable[ScriptOf], cache: Cache | None, linters: Linters | None = None
 ) -> dict[str, Judgement]:
-    """Run sqlfluff over files, shared out among as many processes."""
+    """Run sqlfluff over files, with processes of its own if there are."""
     judged = tuple(scripts)
-    return _by_file(judged, style_findings(judged, cache, processes=processes), "sqlfluff")
+    return _by_file(judged, style_findings(judged, cache, linters), "sqlfluff")
 
 
 def _by_file(
