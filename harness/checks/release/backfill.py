@@ -129,11 +129,14 @@ def _make_unready(connection: Connection, catalog: Catalog, ready: str) -> str |
     return None
 
 
+# Written without a type, each is a value of many: the first that a column takes will do.
+_LEFT_OVER = ("1", "x", "true", "2020-01-01", "{}", "00000000-0000-4000-8000-000000000001")
+
 _Way = tuple[str, tuple[sql.Composed, ...]]
 
 
 def _ways(catalog: Catalog, ready: str) -> Iterator[_Way]:
-    """Yield what could be missing: all rows of a table, or all values of a column."""
+    """Yield what may be missing, all rows of a table or all values of a column, or left over."""
     for found in _read_by(catalog, ready):
         if found.identity.kind == "table":
             table = written_by_server(found.identity.name)
@@ -144,6 +147,19 @@ def _ways(catalog: Catalog, ready: str) -> Iterator[_Way]:
     for found in _read_by(catalog, ready):
         for column in _named_columns(catalog, found, ready):
             yield (f"without values in {column.identity.name}", tuple(_emptied(catalog, column)))
+    for found in _read_by(catalog, ready):
+        for column in _named_columns(catalog, found, ready):
+            for value in _LEFT_OVER:
+                yield (f"with values left in {column.identity.name}", (_filled(column, value),))
+
+
+def _filled(column: CatalogObject, value: str) -> sql.Composed:
+    assert column.parent is not None
+    return sql.SQL("UPDATE {} SET {} = {}").format(
+        written_by_server(column.parent.name),
+        written_by_server(parted(column.identity.name)[1]),
+        sql.Literal(value),
+    )
 
 
 def _emptied(catalog: Catalog, column: CatalogObject) -> Iterator[sql.Composed]:
