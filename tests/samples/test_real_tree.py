@@ -40,8 +40,7 @@ def test_a_few_rows_fall_to_two_practices_with_two_patients_each(real_database: 
         poor = []
         for (table,) in tables:
             practices = connection.execute(
-                "SELECT count(DISTINCT patient_id) FROM"
-                f" {table} GROUP BY professional_id".encode()
+                f"SELECT count(DISTINCT patient_id) FROM {table} GROUP BY professional_id".encode()
             ).fetchall()
             if sum(patients >= 2 for (patients,) in practices) < 2:
                 poor.append(table)

@@ -153,9 +153,10 @@ ALTER DEFAULT PRIVILEGES REVOKE SELECT ON TABLES FROM korevitta_readonly;
 
 ALTER DEFAULT PRIVILEGES REVOKE SELECT ON TABLES FROM korevitta_readonly;
 
-ALTER TABLE t.a OWNER TO korevitta_owner;
+-- not of the owner: what it owns on the server are databases of tests that run at the same time
+ALTER TABLE t.a OWNER TO korevitta_readonly;
 
-REASSIGN OWNED BY korevitta_owner TO korevitta_app;
+REASSIGN OWNED BY korevitta_readonly TO korevitta_app;
 
 -- SECURITY LABEL needs a provider, which only a module of the server can be: what one stores
 INSERT INTO pg_catalog.pg_seclabel (objoid, classoid, objsubid, provider, label) VALUES ('t.a'::regclass, 'pg_class'::regclass, 0, 'corpus', 'it''s secret');
