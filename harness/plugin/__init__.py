@@ -16,7 +16,7 @@ from harness.errors import HarnessError
 from harness.plan import MANIFEST
 from harness.plugin.ending import Termination, end_after, end_run, needs_server
 from harness.plugin.header import Header
-from harness.plugin.items import SqlFile, TreeFile, in_chain_order
+from harness.plugin.items import SqlFile, TreeFile, in_chain_order, with_style_last
 from harness.plugin.linting import Linting
 from harness.plugin.operating import DbRoot, OperationsFile
 from harness.plugin.options import add_options, proofs_cache
@@ -90,8 +90,9 @@ def _kind(path: Path, tree: Tree) -> type[TreeFile] | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let migrations be judged in the order in which they run."""
+    """Let migrations be judged in the order in which they run, and what takes long come last."""
     in_chain_order(items)
+    with_style_last(items)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -198,6 +198,11 @@ def in_chain_order(items: list[pytest.Item]) -> None:
         items[at] = each
 
 
+def with_style_last(items: list[pytest.Item]) -> None:
+    """Put what sqlfluff says at the end: it works beside the others, and takes the longest."""
+    items.sort(key=lambda each: isinstance(each, CheckItem) and each.told.check == SQLFLUFF)
+
+
 def _is_of_migration(item: pytest.Item) -> bool:
     return isinstance(item, CheckItem) and item.told.of in item.tree.places
 
