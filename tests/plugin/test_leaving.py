@@ -169,3 +169,27 @@ def test_kill_9_of_the_run_leaves_nothing(tmp_path: Path) -> None:
     with started(tmp_path) as run:
         run.process.kill()
         eventually(run.is_gone)
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_no_linter_outlives_its_run_nor_complains(tmp_path: Path, sent: signal.Signals) -> None:
+    chosen = ["backend/db", "-k", "sqlfluff", "-o", f"cache_dir={tmp_path}"]
+    with subprocess.Popen(
+        [sys.executable, "-m", "pytest", "-q", *chosen],
+        cwd=Path(__file__).parents[2],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    ) as run:
+        linters = eventually(lambda: [each for each in _children(run.pid) if _lints(each)])
+        time.sleep(0.5)  # sqlfluff is imported; with few cores there is much left to do
+        run.send_signal(sent)
+        said, _ = run.communicate(timeout=WITHIN_S)
+    eventually(lambda: not any(map(_lints, linters)))
+    assert run.returncode != 0
+    assert "Traceback" not in said
+
+
+def _lints(pid: int) -> bool:
+    return "static/lint.py" in _read(pid, "cmdline")

@@ -12,6 +12,7 @@ from __future__ import annotations
 import configparser
 import gc
 import json
+import os
 import signal
 import sys
 from collections.abc import Iterator, Mapping
@@ -108,4 +109,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except BrokenPipeError:  # nobody reads any more; Python would complain once more at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
