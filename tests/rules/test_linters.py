@@ -132,10 +132,16 @@ def test_a_file_cannot_choose_its_own_style(comment: str) -> None:
     assert [each.rule for each in found["db/V100001.sql"]] == ["sqlfluff:CP01"]
 
 
+def test_a_file_cannot_choose_how_long_its_lines_may_be() -> None:
+    long = f"SELECT {', '.join(['1'] * 80)};\n"
+    found = style_findings([subject(f"-- sqlfluff:max_line_length:1000\n{long}")])
+    assert "sqlfluff:LT05" in {each.rule for each in found["db/V100001.sql"]}
+
+
 def test_a_process_of_sqlfluff_that_dies_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/bin/false")
     files = [subject(f"SELECT {n};\n", file=f"V{n}.sql") for n in range(8)]
-    with pytest.raises(UsageError, match="a process of sqlfluff ended: 1"):
+    with pytest.raises(UsageError, match=r"exit code 1: .*reinstall"):
         style_findings(files, linters=Linters(2))
 
 

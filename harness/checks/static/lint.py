@@ -73,7 +73,6 @@ def _refusals() -> Iterator[None]:
 
 @lru_cache(maxsize=4)
 def _linter(style: tuple[str, ...]) -> tuple[Linter, RulePack]:
-    """Make the rules once: a file's own `-- sqlfluff:` comments choose none of them."""
     linter = Linter(config=FluffConfig.from_strings(_PLAIN, *style, overrides=_FIXED))
     return linter, linter.get_rulepack()
 
@@ -83,7 +82,9 @@ def _said(linter: Linter, rules: RulePack, text: str) -> Iterator[Row]:
         yield "PRS", 1, f"{len(text)} characters are more than sqlfluff can read in a minute"
         return
     try:
-        found = linter.lint_parsed(linter.parse_string(text), rules).violations
+        # Not parse_string: it lets a file's own `-- sqlfluff:` comments change the configuration.
+        rendered = linter.render_string(text, "<text>", linter.config, "utf-8")
+        found = linter.lint_parsed(linter.parse_rendered(rendered), rules).violations
     except RecursionError:
         yield "PRS", 1, "an expression is too deep for sqlfluff"
         return

@@ -127,6 +127,9 @@ def _answer(process: _Process, request: dict[str, Any]) -> Words:
         process.stdin.flush()
     answer = json.loads(process.stdout.readline() or "{}")
     if "said" not in answer:
-        ended = f"a process of sqlfluff ended: {process.wait()}"
+        ended = (
+            f"a process of sqlfluff ended with exit code {process.wait()}: mend what it says above,"
+            " or reinstall sqlfluff"
+        )
         raise UsageError(answer.get("refused", ended))
     return as_said(answer["said"])
